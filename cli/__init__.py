@@ -1,0 +1,1 @@
+"""The command `complaints`: parses, calls one function of a stage, prints."""

@@ -1,0 +1,1 @@
+"""How complaints get in: the confirmed publisher and the simulator."""

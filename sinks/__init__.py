@@ -1,0 +1,1 @@
+"""Kafka to ClickHouse: batches, intents, inserts, error classes, migrations."""
