@@ -13,7 +13,7 @@ _NAMESPACE_BYTES: Final = COMPLAINT_NAMESPACE.bytes
 
 
 def complaint_id(source: str, event_id: str) -> UUID:
-    """UUIDv5 (RFC 9562 section 5.5) of `source + "\\n" + id`; the same pair gives the same UUID, always and everywhere."""
-    name = f"{source}\n{event_id}".encode("utf-8", "surrogatepass")
+    """UUIDv5 (RFC 9562 section 5.5) of `source + "\\n" + id`; the same pair always gives the same UUID."""
+    name = f"{source}\n{event_id}".encode()
     digest = hashlib.sha1(_NAMESPACE_BYTES + name, usedforsecurity=False).digest()
     return UUID(bytes=digest[:16], version=5)

@@ -71,7 +71,7 @@ class Extent(StrEnum):
 
 
 class Language(StrEnum):
-    """The language of a complaint's text: Hindi in Devanagari, Hindi in Latin letters, English, both scripts, or not known."""
+    """The language of a text: Hindi (Devanagari), Hindi in Latin letters, English, both scripts, not known."""
 
     HINDI = "hi"
     HINGLISH = "hinglish"

@@ -1,0 +1,87 @@
+"""Dead letters: the original bytes and headers untouched, with headers that say where, when and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Self
+
+from schemas.record import Headers, OutRecord, RawRecord
+from schemas.refusal import Refusal
+from schemas.times import from_milliseconds
+from schemas.topics import DEADLETTERS
+from schemas.vocabulary import DeadLetterStage, RefusalReason
+
+PREFIX: Final = "dl."
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """Where a refused record came from, which stage refused it and why; the `dl.…` headers as one value.
+
+    `first_seen_at` is the broker's time of the refused record, `attempts` counts the times it was tried.
+    """
+
+    topic: str
+    partition: int
+    offset: int
+    stage: DeadLetterStage
+    reason: RefusalReason
+    field: str
+    first_seen_at: datetime
+    attempts: int
+
+    def headers(self) -> Headers:
+        """The `dl.…` headers of the contract."""
+        return (
+            ("dl.topic", self.topic.encode()),
+            ("dl.partition", b"%d" % self.partition),
+            ("dl.offset", b"%d" % self.offset),
+            ("dl.stage", self.stage.encode()),
+            ("dl.reason", self.reason.encode()),
+            ("dl.field", self.field.encode()),
+            ("dl.first_seen", self.first_seen_at.isoformat().encode()),
+            ("dl.attempts", b"%d" % self.attempts),
+        )
+
+    @classmethod
+    def from_headers(cls, headers: Headers) -> Self:
+        """The reverse of `headers`. Raises KeyError or ValueError when they are not those of a dead letter."""
+        found = {name: value.decode() for name, value in headers if name.startswith(PREFIX)}
+        return cls(
+            topic=found["dl.topic"],
+            partition=int(found["dl.partition"]),
+            offset=int(found["dl.offset"]),
+            stage=DeadLetterStage(found["dl.stage"]),
+            reason=RefusalReason(found["dl.reason"]),
+            field=found["dl.field"],
+            first_seen_at=datetime.fromisoformat(found["dl.first_seen"]),
+            attempts=int(found["dl.attempts"]),
+        )
+
+
+def dead_letter(record: RawRecord, refusal: Refusal) -> OutRecord:
+    """The dead letter of a refused record: same key, value and headers, plus `dl.…` headers.
+
+    A record that was a dead letter before (a replay) keeps its first place and time, and its attempts go up by one.
+    """
+    kept = tuple((name, value) for name, value in record.headers if not name.startswith(PREFIX))
+    earlier = _earlier(record.headers)
+    letter = DeadLetter(
+        topic=earlier.topic if earlier else record.topic,
+        partition=earlier.partition if earlier else record.partition,
+        offset=earlier.offset if earlier else record.offset,
+        stage=refusal.stage,
+        reason=refusal.reason,
+        field=refusal.field,
+        first_seen_at=earlier.first_seen_at if earlier else from_milliseconds(record.timestamp_ms),
+        attempts=earlier.attempts + 1 if earlier else 1,
+    )
+    return OutRecord(DEADLETTERS, record.key, record.value or b"", kept + letter.headers())
+
+
+def _earlier(headers: Headers) -> DeadLetter | None:
+    try:
+        return DeadLetter.from_headers(headers)
+    except (KeyError, ValueError):
+        return None

@@ -1,0 +1,88 @@
+"""The topic catalogue: every Kafka topic with its key, partitions, retention and cleanup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from schemas.vocabulary import Channel
+
+CALLS: Final = "complaints.calls"
+WEB: Final = "complaints.web"
+HELPDESK: Final = "complaints.helpdesk"
+STATUS: Final = "complaints.status"
+NETWORK_EVENTS: Final = "network.events"
+ENRICHED: Final = "complaints.enriched"
+STATUS_ACCEPTED: Final = "complaints.status.accepted"
+NETWORK_EVENTS_ACCEPTED: Final = "network.events.accepted"
+OUTAGES: Final = "outages"
+DEADLETTERS: Final = "complaints.deadletters"
+DESK_PREFIX: Final = "desks."
+
+TOPIC_OF_CHANNEL: Final = {Channel.CALL: CALLS, Channel.WEB: WEB, Channel.HELPDESK: HELPDESK}
+CHANNEL_OF_TOPIC: Final = {topic: channel for channel, topic in TOPIC_OF_CHANNEL.items()}
+COMPLAINT_TOPICS: Final = (CALLS, WEB, HELPDESK)
+RAW_TOPICS: Final = (*COMPLAINT_TOPICS, STATUS, NETWORK_EVENTS)
+
+_DAY_MS: Final = 86_400_000
+_MIB: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One topic. `key` says in words what the key of a record is; sizes are bytes, times milliseconds."""
+
+    name: str
+    key: str
+    partitions: int
+    retention_ms: int
+    meaning: str
+    max_message_bytes: int = 4 * _MIB
+    cleanup: str = "delete"
+
+    def config(self) -> dict[str, str]:
+        """The topic's settings in the broker's own names."""
+        return {
+            "cleanup.policy": self.cleanup,
+            "retention.ms": str(self.retention_ms),
+            "max.message.bytes": str(self.max_message_bytes),
+            "message.timestamp.type": "CreateTime",
+        }
+
+
+CATALOGUE: Final = (
+    Topic(CALLS, "complaint_id", 6, 7 * _DAY_MS, "Complaints as the call centre registered them."),
+    Topic(WEB, "complaint_id", 6, 7 * _DAY_MS, "Complaints as the web portal registered them."),
+    Topic(HELPDESK, "complaint_id", 6, 7 * _DAY_MS, "Complaints as the help desks registered them."),
+    Topic(STATUS, "complaint_id", 3, 7 * _DAY_MS, "What happened to complaints, as outsiders say it."),
+    Topic(NETWORK_EVENTS, "node_id", 3, 7 * _DAY_MS, "What telemetry, crews and dispatchers say of a node."),
+    Topic(ENRICHED, "substation_id or unrouted", 6, 7 * _DAY_MS, "Complaints with category, place and due time."),
+    Topic(STATUS_ACCEPTED, "complaint_id", 3, 7 * _DAY_MS, "Status events that passed validation, flat."),
+    Topic(NETWORK_EVENTS_ACCEPTED, "node_id", 3, 7 * _DAY_MS, "Network events that passed validation, flat."),
+    Topic(OUTAGES, "outage_id", 3, 30 * _DAY_MS, "Every state of every outage."),
+    Topic(
+        DEADLETTERS,
+        "the refused record's own",
+        3,
+        30 * _DAY_MS,
+        "Records that could not be taken, bytes and headers untouched.",
+        max_message_bytes=8 * _MIB,
+    ),
+)
+
+CATALOGUE_BY_NAME: Final = {topic.name: topic for topic in CATALOGUE}
+
+
+def desk_topic(substation_id: str) -> str:
+    """The name of a help desk's own topic."""
+    return DESK_PREFIX + substation_id
+
+
+def all_topics(help_desks: Iterable[str]) -> list[Topic]:
+    """The catalogue and one topic for each help desk, given the ids of their substations."""
+    desks = [
+        Topic(desk_topic(desk), "substation_id", 1, 7 * _DAY_MS, "Enriched complaints of one help desk's substation.")
+        for desk in sorted(help_desks)
+    ]
+    return [*CATALOGUE, *desks]
