@@ -1,0 +1,106 @@
+"""Kafka clients as every process needs them: safe settings, topics made once, deliveries confirmed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, Protocol
+
+from confluent_kafka import KafkaError, KafkaException, Producer
+from confluent_kafka.admin import AdminClient
+from confluent_kafka.cimpl import NewTopic
+
+MAX_MESSAGE_BYTES: Final = 9 * 1024 * 1024
+"""Greater than the greatest topic limit (dead letters, 8 MiB), so that the topic and not the client decides."""
+
+_ADMIN_TIMEOUT_SECONDS: Final = 30.0
+_log: Final = logging.getLogger(__name__)
+
+
+class TopicSpec(Protocol):
+    """What is needed of a topic to make it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def partitions(self) -> int: ...
+    def config(self) -> dict[str, str]: ...
+
+
+class KafkaUnavailableError(Exception):
+    """Kafka could not be reached or refused; the message says which and what to look at."""
+
+
+def log_client_error(error: KafkaError) -> None:
+    """`error_cb` of every client: a wrong password or a broker that is away is told only here."""
+    _log.warning("kafka client: %s", error.name(), extra={"fatal": error.fatal()})
+
+
+def producer_config(bootstrap_servers: str, *, client_id: str) -> dict[str, Any]:
+    """Settings of a producer that loses nothing: idempotent, all replicas, in order."""
+    return {
+        "bootstrap.servers": bootstrap_servers,
+        "client.id": client_id,
+        "enable.idempotence": True,
+        "acks": "all",
+        "compression.type": "lz4",
+        "linger.ms": 5,
+        "message.max.bytes": MAX_MESSAGE_BYTES,
+        "queue.buffering.max.messages": 500_000,
+        "queue.buffering.max.kbytes": 512 * 1024,
+        "error_cb": log_client_error,
+    }
+
+
+def ensure_topics(bootstrap_servers: str, topics: Iterable[TopicSpec], replication_factor: int = 1) -> list[str]:
+    """Make the topics that are not there yet; returns the names of those made. Idempotent.
+
+    Raises KafkaUnavailableError when the broker is away or refuses.
+    """
+    admin = _admin(bootstrap_servers)
+    wanted = [
+        NewTopic(
+            topic.name,
+            num_partitions=topic.partitions,
+            replication_factor=replication_factor,
+            config={**topic.config(), "min.insync.replicas": str(max(1, replication_factor - 1))},
+        )
+        for topic in topics
+    ]
+    try:
+        futures = admin.create_topics(wanted, request_timeout=_ADMIN_TIMEOUT_SECONDS)
+        return [name for name, future in futures.items() if _made(future.result)]
+    except KafkaException as error:
+        raise KafkaUnavailableError(f"topics could not be made: {error.args[0].str()}") from error
+
+
+def _admin(bootstrap_servers: str) -> AdminClient:
+    config: dict[str, Any] = {"bootstrap.servers": bootstrap_servers, "error_cb": log_client_error}
+    return AdminClient(config)
+
+
+def _made(result: Callable[[], object]) -> bool:
+    try:
+        result()
+    except KafkaException as error:
+        if error.args[0].code() == KafkaError.TOPIC_ALREADY_EXISTS:
+            return False
+        raise
+    return True
+
+
+def existing_topics(bootstrap_servers: str, timeout_seconds: float = 10.0) -> Mapping[str, int]:
+    """The topics of the broker and how many partitions each has. Raises KafkaUnavailableError."""
+    admin = _admin(bootstrap_servers)
+    try:
+        metadata = admin.list_topics(timeout=timeout_seconds)
+    except KafkaException as error:
+        raise KafkaUnavailableError(f"Kafka did not answer: {error.args[0].str()}") from error
+    return {name: len(topic.partitions) for name, topic in metadata.topics.items()}
+
+
+def make_producer(bootstrap_servers: str, *, client_id: str, **overrides: object) -> Producer:
+    """A producer with `producer_config` and the given overrides (their names with `_` for `.`)."""
+    config = producer_config(bootstrap_servers, client_id=client_id)
+    config.update({name.replace("_", "."): value for name, value in overrides.items()})
+    return Producer(config)

@@ -1,0 +1,132 @@
+"""One typed settings object, resolved once from the environment; code below takes plain values."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX: Final = "COMPLAINTS_"
+EXIT_CONFIGURATION: Final = 78
+"""EX_CONFIG of sysexits.h."""
+
+INSTANCE_ENV_FILE: Final = "instance.env"
+"""Below the data folder: the addresses of the pipeline on this machine, as dotenv. The environment wins."""
+
+PROJECT_DIR: Final = Path(__file__).resolve().parent.parent
+
+Port = Annotated[int, Field(ge=0, le=65535)]
+Seconds = Annotated[float, Field(gt=0, le=86_400)]
+
+
+class ConfigurationError(Exception):
+    """The configuration is wrong. `problems` holds every problem: the variable's name and the rule, never its value."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Settings(BaseSettings):
+    """Everything that can be set from outside; the variable's name is the field's in capitals behind `COMPLAINTS_`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, extra="ignore", frozen=True, env_ignore_empty=True, hide_input_in_errors=True
+    )
+
+    data_dir: Path = Field(
+        default=PROJECT_DIR / ".data", description="Everything that this installation writes: data, logs, state, keys."
+    )
+    cache_dir: Path = Field(
+        default_factory=lambda: Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "complaints",
+        description="Downloads, kept once per user and checked by hash.",
+    )
+    reference_dir: Path | None = Field(
+        default=None, description="Folder of the reference pack's CSV files; unset: the pack in use, or Kanpur."
+    )
+
+    kafka_bootstrap_servers: str = Field(default="127.0.0.1:9092", description="Kafka, host:port[,host:port...].")
+    kafka_group_prefix: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]*$")] = Field(
+        default="", description="Put before every consumer group's name."
+    )
+    kafka_instance_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]+$")] = Field(
+        default="1", description="Static membership: the name of this process among its like (group.instance.id)."
+    )
+    kafka_replication_factor: Annotated[int, Field(ge=1, le=9)] = Field(
+        default=1, description="Replicas of each topic that is made; min.insync.replicas is one less, at least 1."
+    )
+
+    clickhouse_host: str = Field(default="127.0.0.1", description="ClickHouse's host.")
+    clickhouse_port: Port = Field(default=9000, description="ClickHouse's native protocol port.")
+    clickhouse_user: str = Field(default="complaints_writer", description="ClickHouse user of this process.")
+    clickhouse_password: SecretStr = Field(default=SecretStr(""), description="Its password.")
+    clickhouse_admin_user: str = Field(default="complaints_admin", description="User of `complaints migrate`.")
+    clickhouse_admin_password: SecretStr = Field(default=SecretStr(""), description="Its password.")
+    clickhouse_analyst_user: str = Field(default="complaints_analyst", description="User of reports and queries.")
+    clickhouse_analyst_password: SecretStr = Field(default=SecretStr(""), description="Its password.")
+
+    customer_key_secret: SecretStr | None = Field(
+        default=None,
+        description="Secret behind customer_key, at least 16 characters; unset: made once, below the data folder.",
+    )
+
+    metrics_host: str = Field(default="127.0.0.1", description="Address that /metrics, /livez and /readyz listen on.")
+    metrics_port: Port = Field(default=0, description="Its port; 0: any free one, which is logged.")
+
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="Least level logged.")
+    log_format: Literal["json", "text"] = Field(default="text", description="One JSON object a line, or plain text.")
+    shutdown_seconds: Seconds = Field(default=20.0, description="Time to drain after SIGTERM before a hard exit.")
+
+    sink_batch_rows: Annotated[int, Field(ge=1, le=500_000)] = Field(default=20_000, description="Most rows an INSERT.")
+    sink_batch_bytes: Annotated[int, Field(ge=1_000, le=256_000_000)] = Field(
+        default=32_000_000, description="Most bytes of records an INSERT."
+    )
+    sink_batch_seconds: Seconds = Field(default=0.5, description="Longest wait before a smaller batch is stored.")
+
+    text_retention_days: Annotated[int, Field(ge=1)] = Field(
+        default=90, description="Complaint texts are kept so long."
+    )
+    row_retention_months: Annotated[int, Field(ge=1)] = Field(default=18, description="Rows are kept so long.")
+
+    @field_validator("customer_key_secret")
+    @classmethod
+    def _long_enough(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None and len(secret.get_secret_value()) < 16:
+            raise ValueError("must have at least 16 characters")
+        return secret
+
+    @field_validator("reference_dir")
+    @classmethod
+    def _is_a_folder(cls, folder: Path | None) -> Path | None:
+        if folder is not None and not folder.is_dir():
+            raise ValueError("must be a folder that exists")
+        return folder
+
+    @field_validator("kafka_bootstrap_servers")
+    @classmethod
+    def _are_addresses(cls, servers: str) -> str:
+        for server in servers.split(","):
+            host, _, port = server.strip().rpartition(":")
+            if not host or not port.isdigit():
+                raise ValueError("must be host:port, several with commas between")
+        return servers
+
+
+def load_settings() -> Settings:
+    """The settings of this process: the environment, then `instance.env` below the data folder, then the defaults.
+
+    Raises ConfigurationError naming every wrong variable at once.
+    """
+    data_dir = Path(os.environ.get(PREFIX + "DATA_DIR") or Settings.model_fields["data_dir"].default)
+    try:
+        return Settings(_env_file=data_dir / INSTANCE_ENV_FILE)
+    except ValidationError as error:
+        raise ConfigurationError(
+            [
+                f"{PREFIX}{'_'.join(map(str, found['loc'])).upper()}: {found['msg'].removeprefix('Value error, ')}"
+                for found in error.errors(include_url=False, include_input=False)
+            ]
+        ) from None
