@@ -1,0 +1,1 @@
+"""What ClickHouse tells: how much came in, how fast it was stored, and which nodes are busiest."""
