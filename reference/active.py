@@ -1,0 +1,145 @@
+"""The reference data in use: put a pack into use without a restart, and read what is in use.
+
+A store is a folder: `packs/` with prepared folders, and the file `current` with the name of one of them. Both appear by
+rename, so that a reader sees the old or the new state and nothing between.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+import lmdb
+
+from reference.lookup import Reference
+from reference.pack import checked, pack_files, pack_version
+from reference.prepared import folder_name, open_prepared, prepare, sync_folder, write_durably
+
+KEPT_PACKS: Final = 3
+"""Prepared packs that stay: the one in use and the two before it, for a way back. A reader that still has an older one
+open keeps it until it turns to the new one, since the system keeps the bytes of an open file."""
+
+CHECK_SECONDS: Final = 1.0
+"""How often a reader looks whether another pack is in use."""
+
+_log = logging.getLogger(__name__)
+
+
+class ReferenceMissing(Exception):
+    """No reference pack is in use in a store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Activation:
+    """What `activate` did: the version now in use, whether it is another than before, and the notes on the pack.
+
+    Notes are given only when the pack had to be checked, which is not so when it was prepared before.
+    """
+
+    version: str
+    changed: bool
+    notes: tuple[str, ...]
+
+
+def activate(pack_folder: Path, store_folder: Path) -> Activation:
+    """Check the pack in `pack_folder`, prepare it in the store and put it into use.
+
+    Raises PackInvalid with every error of the pack; the pack in use then stays in use. Safe to call from several
+    processes at once.
+    """
+    files = pack_files(pack_folder)
+    version = pack_version(files)
+    with _locked(store_folder):
+        packs = store_folder / "packs"
+        prepared, notes = packs / folder_name(version), tuple[str, ...]()
+        if not prepared.is_dir():
+            pack = checked(files)
+            prepared, notes = prepare(pack, packs), pack.notes
+        pointer = store_folder / "current"
+        changed = not pointer.exists() or pointer.read_text().strip() != prepared.name
+        os.utime(prepared)
+        if changed:
+            _point(pointer, prepared.name)
+        _remove_old(packs, prepared)
+    return Activation(version, changed, notes)
+
+
+@contextmanager
+def _locked(store_folder: Path) -> Iterator[None]:
+    store_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(store_folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _point(pointer: Path, name: str) -> None:
+    with tempfile.TemporaryDirectory(prefix=".current-", dir=pointer.parent) as workspace:
+        new = Path(workspace, "current")
+        write_durably(new, f"{name}\n".encode())
+        new.replace(pointer)
+    sync_folder(pointer.parent)
+
+
+def _remove_old(packs: Path, current: Path) -> None:
+    folders = [folder for folder in packs.iterdir() if folder != current and not folder.name.startswith(".")]
+    folders.sort(key=lambda folder: folder.stat().st_mtime_ns, reverse=True)
+    left_over = [folder for folder in packs.iterdir() if folder.name.startswith(".new-")]
+    for folder in folders[KEPT_PACKS - 1 :] + left_over:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class ActiveReference:
+    """The reference data in use in a store. Raises ReferenceMissing when there is none yet.
+
+    One object a process; safe to use from several threads. What `current()` gave before a change stays usable.
+    """
+
+    def __init__(self, store_folder: Path) -> None:
+        self._packs = store_folder / "packs"
+        self._pointer = store_folder / "current"
+        self._lock = Lock()
+        self._next_check = time.monotonic() + CHECK_SECONDS
+        self._name = self._pointed()
+        self._reference = open_prepared(self._packs / self._name)
+
+    def current(self) -> Reference:
+        """The reference data in use; looks for a change at most once a second, and takes it at once when there is one.
+
+        When the new data cannot be opened the old data is given, with a warning in the log.
+        """
+        if time.monotonic() >= self._next_check and self._lock.acquire(blocking=False):
+            try:
+                self._next_check = time.monotonic() + CHECK_SECONDS
+                self._look()
+            finally:
+                self._lock.release()
+        return self._reference
+
+    def _look(self) -> None:
+        try:
+            name = self._pointed()
+            if name != self._name:
+                self._reference = open_prepared(self._packs / name)
+                self._name = name
+        except (OSError, ValueError, lmdb.Error, ReferenceMissing) as error:
+            _log.warning("reference data in use cannot be opened, the former stays: %s", type(error).__name__)
+
+    def _pointed(self) -> str:
+        try:
+            return self._pointer.read_text().strip()
+        except FileNotFoundError:
+            message = "no reference pack is in use; load one with: complaints reference load DIR"
+            raise ReferenceMissing(message) from None
