@@ -14,6 +14,7 @@ HeaderList = list[tuple[str, str | bytes | None]]
 
 _STRUCTURED_HEADERS: Final[HeaderList] = [("content-type", STRUCTURED_CONTENT_TYPE.encode())]
 _ATTRIBUTE_NAME: Final = re.compile(r"[a-z0-9]{1,64}", re.ASCII)
+_NO_HEADER: Final = frozenset({"data", "datacontenttype"})
 _NEEDED: Final = ("specversion", "id", "source", "type")
 
 
@@ -39,14 +40,15 @@ def in_mode(mode: ContentMode, line: bytes, event: dict[str, Any]) -> tuple[byte
 
 
 def _binary(event: dict[str, Any]) -> tuple[bytes, HeaderList] | None:
-    attributes = {name: value for name, value in event.items() if name != "data"}
     data = event.get("data")
-    content_type = attributes.pop("datacontenttype", JSON_CONTENT_TYPE)
-    if content_type != JSON_CONTENT_TYPE or not isinstance(data, dict) or "data_base64" in attributes:
+    if not isinstance(data, dict) or "data_base64" in event or any(name not in event for name in _NEEDED):
         return None
-    if any(name not in attributes for name in _NEEDED):
+    if event.get("datacontenttype", JSON_CONTENT_TYPE) != JSON_CONTENT_TYPE:
         return None
-    if not all(_ATTRIBUTE_NAME.fullmatch(name) and isinstance(value, str) for name, value in attributes.items()):
-        return None
-    headers = [(f"ce_{name}", value.encode()) for name, value in attributes.items()]
-    return orjson.dumps(data), [*headers, ("content-type", JSON_CONTENT_TYPE.encode())]
+    headers: HeaderList = [("content-type", JSON_CONTENT_TYPE.encode())]
+    for name, value in event.items():
+        if name not in _NO_HEADER:
+            if not isinstance(value, str) or not _ATTRIBUTE_NAME.fullmatch(name):
+                return None
+            headers.append((f"ce_{name}", value.encode()))
+    return orjson.dumps(data), headers

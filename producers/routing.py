@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,7 +12,7 @@ import orjson
 from pydantic_core import PydanticCustomError
 
 from schemas.envelope import COMPLAINT_STATUS, NETWORK_EVENT
-from schemas.identity import complaint_id
+from schemas.identity import complaint_key
 from schemas.refusal import Refusal
 from schemas.times import parse_rfc3339
 from schemas.topics import NETWORK_EVENTS, STATUS, TOPIC_OF_CHANNEL
@@ -77,8 +78,14 @@ def stated_time(event: dict[str, Any]) -> datetime | None:
 
 
 def _time(value: object) -> datetime | None:
+    return _parsed(value) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> datetime | None:
+    """Kept for the last few texts: a file sorted by time repeats them line after line."""
     try:
-        return parse_rfc3339(value)
+        return parse_rfc3339(text)
     except PydanticCustomError:
         return None
 
@@ -86,7 +93,7 @@ def _time(value: object) -> datetime | None:
 def _identity(names: dict[str, Any]) -> bytes | None:
     source, event_id = names.get("source"), names.get("id")
     if isinstance(source, str) and isinstance(event_id, str):
-        return str(complaint_id(source, event_id)).encode()
+        return complaint_key(source, event_id)
     return None
 
 

@@ -17,3 +17,10 @@ def complaint_id(source: str, event_id: str) -> UUID:
     name = f"{source}\n{event_id}".encode()
     digest = hashlib.sha1(_NAMESPACE_BYTES + name, usedforsecurity=False).digest()
     return UUID(bytes=digest[:16], version=5)
+
+
+def complaint_key(source: str, event_id: str) -> bytes:
+    """The text of `complaint_id`, as the key of its records; less than half the cost of making the UUID first."""
+    digits = hashlib.sha1(_NAMESPACE_BYTES + f"{source}\n{event_id}".encode(), usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(digits[16], 16) & 3]
+    return f"{digits[:8]}-{digits[8:12]}-5{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:32]}".encode()
