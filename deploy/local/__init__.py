@@ -1,0 +1,10 @@
+"""Kafka and ClickHouse on one machine, from Python alone: downloaded, configured, supervised, stopped in order.
+
+Start at `LocalInstance`; `doctor` says what a machine lacks. How it works is told in docs/local.md.
+"""
+
+from deploy.local.errors import LocalError, Progress
+from deploy.local.instance import Endpoints, LocalInstance, ProgramStatus, Service
+from deploy.local.ports import Ports
+
+__all__ = ["Endpoints", "LocalError", "LocalInstance", "Ports", "ProgramStatus", "Progress", "Service"]

@@ -1,0 +1,28 @@
+"""Whether this machine can run the servers at all."""
+
+import platform
+import sys
+
+from deploy.local.errors import LocalError
+
+OLDEST_PYTHON = (3, 11)
+
+
+def machine() -> str:
+    """Say in a few words what this machine is."""
+    libc, version = platform.libc_ver()
+    return f"{sys.platform} {platform.machine()} {libc or 'unknown libc'} {version}".strip()
+
+
+def is_supported() -> bool:
+    """Say whether it is Linux on x86_64 with glibc, for which the pinned ClickHouse library is built."""
+    return sys.platform == "linux" and platform.machine() == "x86_64" and platform.libc_ver()[0] == "glibc"
+
+
+def check_machine() -> None:
+    """Raise LocalError when the machine is not supported."""
+    if not is_supported():
+        raise LocalError(
+            f"Kafka and ClickHouse without containers run on Linux x86_64 with glibc only; this is {machine()}. "
+            "Use containers, or point the settings at servers that run elsewhere."
+        )
