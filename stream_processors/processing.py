@@ -1,0 +1,85 @@
+"""Processes one batch: every record through the pure function, and what comes of it to Kafka, confirmed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+import traceback
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import Final, Protocol
+
+from schemas.dead_letter import dead_letter
+from schemas.record import Headers, RawRecord
+from schemas.refusal import Refusal
+from schemas.vocabulary import DeadLetterStage, RefusalReason
+from stream_processors.handled import Handle, Handled
+from stream_processors.output import CONFIRM_SECONDS, ConfirmedOutput
+from stream_processors.tally import Tally
+
+_log: Final = logging.getLogger(__name__)
+_CONFIRM_MARGIN_SECONDS: Final = 5.0
+
+
+class FetchedRecord(Protocol):
+    """A record as aiokafka returns it."""
+
+    topic: str
+    partition: int
+    offset: int
+    timestamp: int
+    key: bytes | None
+    value: bytes | None
+    headers: Headers
+
+
+class BatchProcessor:
+    """Turns batches into confirmed output. `current_handle` is asked once a batch, so it may change between two."""
+
+    def __init__(self, current_handle: Callable[[], Handle], output: ConfirmedOutput) -> None:
+        self._current_handle = current_handle
+        self._output = output
+        self._confirming = ThreadPoolExecutor(max_workers=1, thread_name_prefix="confirm")
+
+    async def process(self, fetched: Iterable[FetchedRecord]) -> None:
+        """Returns when everything that the records became is durable.
+
+        A record that the function fails on becomes a dead letter. Raises DeliveryError when anything could not be
+        written, and whatever else goes wrong: the batch must then not be acknowledged.
+        """
+        handle = self._current_handle()
+        at = datetime.now(UTC)
+        tally = Tally()
+        for found in fetched:
+            record = RawRecord(
+                found.topic, found.partition, found.offset, found.timestamp, found.key, found.value, found.headers
+            )
+            handled = _handled(handle, record, at)
+            self._output.write(handled.records)
+            tally.add(record, handled)
+        loop = asyncio.get_running_loop()
+        confirmed = loop.run_in_executor(self._confirming, self._output.confirm)
+        await asyncio.wait_for(confirmed, CONFIRM_SECONDS + _CONFIRM_MARGIN_SECONDS)
+        tally.show(time.time())
+
+    def close(self) -> None:
+        """Wait for a confirmation that is still going on."""
+        self._confirming.shutdown(wait=True, cancel_futures=True)
+
+
+def _handled(handle: Handle, record: RawRecord, at: datetime) -> Handled:
+    try:
+        return handle(record, at)
+    except Exception as error:  # noqa: BLE001 - whatever it is, one record must not stop its partition
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        _log.error(
+            "a record could not be processed and becomes a dead letter: %s at %s:%s",
+            type(error).__name__,
+            frame.name,
+            frame.lineno,
+            extra={"topic": record.topic, "partition": record.partition, "offset": record.offset},
+        )
+        refusal = Refusal(RefusalReason.PROCESSING_ERROR, "", DeadLetterStage.PROCESS)
+        return Handled((dead_letter(record, refusal),), refusal=refusal)
