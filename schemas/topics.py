@@ -27,6 +27,8 @@ RAW_TOPICS: Final = (*COMPLAINT_TOPICS, STATUS, NETWORK_EVENTS)
 
 _DAY_MS: Final = 86_400_000
 _MIB: Final = 1 << 20
+_ANY_TIME_AHEAD_MS: Final = (1 << 63) - 1
+"""A file's own clock may lie ahead of ours. The broker's default of one hour would refuse whole batches of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Topic:
             "retention.ms": str(self.retention_ms),
             "max.message.bytes": str(self.max_message_bytes),
             "message.timestamp.type": "CreateTime",
+            "message.timestamp.after.max.ms": str(_ANY_TIME_AHEAD_MS),
         }
 
 
