@@ -3,8 +3,19 @@
 Start at `LocalInstance`; `doctor` says what a machine lacks. How it works is told in docs/local.md.
 """
 
+from deploy.local.doctor import Check, doctor
 from deploy.local.errors import LocalError, Progress
 from deploy.local.instance import Endpoints, LocalInstance, ProgramStatus, Service
 from deploy.local.ports import Ports
 
-__all__ = ["Endpoints", "LocalError", "LocalInstance", "Ports", "ProgramStatus", "Progress", "Service"]
+__all__ = [
+    "Check",
+    "Endpoints",
+    "LocalError",
+    "LocalInstance",
+    "Ports",
+    "ProgramStatus",
+    "Progress",
+    "Service",
+    "doctor",
+]

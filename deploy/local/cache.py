@@ -1,12 +1,15 @@
 """The per-user folder of downloads: one writer at a time, scratch space inside it, nothing half-done visible."""
 
+import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from deploy.local.errors import LocalError, Progress
+from deploy.local.errors import Progress
 from deploy.local.files import locked
+from deploy.local.machine import require_space
 
 
 @contextmanager
@@ -22,12 +25,7 @@ def scratch(cache_dir: Path, needed_bytes: int, progress: Progress) -> Iterator[
     with locked(cache_dir / ".lock", lambda: progress("another process is downloading; waiting for it", 0, 0)):
         folder = cache_dir / ".partial"
         shutil.rmtree(folder, ignore_errors=True)
-        free = shutil.disk_usage(cache_dir).free
-        if free < needed_bytes:
-            raise LocalError(
-                f"not enough disk space below {cache_dir}: {free >> 20} MiB free, {needed_bytes >> 20} MiB needed. "
-                "Free some, or choose another cache folder."
-            )
+        require_space(cache_dir, needed_bytes)
         folder.mkdir(mode=0o700)
         try:
             yield folder
@@ -35,12 +33,32 @@ def scratch(cache_dir: Path, needed_bytes: int, progress: Progress) -> Iterator[
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def run_in(folder: Path, command: list[str], log: Path, while_waiting: Callable[[], None]) -> int:
+    """Run a download command in a scratch folder, temporary files included, with its output in `log`.
+
+    Calls `while_waiting` twice a second; returns the exit status. The command ends when this process is interrupted.
+    """
+    environment = {**os.environ, "TMPDIR": str(folder)}
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output) as process,
+    ):
+        try:
+            while True:
+                try:
+                    return process.wait(timeout=0.5)
+                except subprocess.TimeoutExpired:
+                    while_waiting()
+        except BaseException:
+            process.kill()
+            raise
+
+
 def size_of(folder: Path) -> int:
     """Return the bytes of all files below `folder`, which may change meanwhile."""
     total = 0
-    for path in folder.rglob("*"):
-        try:
-            total += path.stat().st_size if path.is_file() and not path.is_symlink() else 0
-        except OSError:
-            continue
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            with suppress(FileNotFoundError):
+                total += (Path(parent) / name).lstat().st_size
     return total

@@ -24,7 +24,7 @@ from deploy.local.http import answers
 from deploy.local.jars import fetch_jars
 from deploy.local.java import fetch_java
 from deploy.local.libchdb import fetch_library
-from deploy.local.machine import check_machine
+from deploy.local.machine import DATA_BYTES, check_machine, require_space
 from deploy.local.ports import ADDRESS, ChosenPorts, Ports, choose_ports, is_free
 from deploy.local.process import ProcessId, await_true, process_of
 from deploy.local.program import Program, from_json, to_json
@@ -111,6 +111,8 @@ class LocalInstance:
         check_path(self.data_dir)
         check_path(self.cache_dir)
         self.cache_dir.mkdir(parents=True, exist_ok=True)
+        self.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        require_space(self.data_dir, DATA_BYTES)
         java = fetch_java(self.cache_dir, progress)
         jars = fetch_jars(self.cache_dir, progress)
         library = fetch_library(self.cache_dir, progress)
@@ -215,7 +217,10 @@ class LocalInstance:
     def _supervisor_process(self) -> ProcessId | None:
         recorded = self._state().get("supervisor")
         process = ProcessId(**recorded) if recorded else None  # type: ignore[arg-type]
-        return process if process is not None and process.alive else None
+        if process is not None and process.alive:
+            return process
+        pid = self._supervisor.pid()  # a start that was killed before it could note its supervisor down
+        return process_of(pid) if pid is not None else None
 
     def _running(self) -> bool:
         process = self._supervisor_process()

@@ -83,7 +83,7 @@ def prepare(folder: Path, java: Path, jars: Path, ports: ChosenPorts, progress: 
         _format(folder, java, classpath)
         write_atomically(folder / _FORMATTED, "")
     memory = ("-Xms256m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError")
-    flags = ("-Djava.awt.headless=true", "-Dlog4j2.configurationFile=log4j2.properties")
+    flags = ("-XX:-UsePerfData", "-Djava.awt.headless=true", "-Dlog4j2.configurationFile=log4j2.properties")
     argv = (str(java), *memory, *flags, "-cp", classpath, "kafka.Kafka", "server.properties")
     return Program("kafka", argv, {}, str(folder), STOP_SECONDS, inputs=properties + _LOGGING + KAFKA_VERSION)
 
@@ -99,7 +99,14 @@ def is_ready(bootstrap: str) -> bool:
 
 def _format(folder: Path, java: Path, classpath: str) -> None:
     cluster_id = "k" + secrets.token_urlsafe(16)[1:]  # 22 characters; one that starts with "-" is read as an option
-    command = [str(java), "-Xmx128m", "-Dlog4j2.configurationFile=log4j2.properties", "-cp", classpath]
+    command = [
+        str(java),
+        "-Xmx128m",
+        "-XX:-UsePerfData",
+        "-Dlog4j2.configurationFile=log4j2.properties",
+        "-cp",
+        classpath,
+    ]
     command += ["kafka.tools.StorageTool", "format", "--ignore-formatted", "-t", cluster_id, "-c", "server.properties"]
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=_FORMAT_SECONDS, check=False)

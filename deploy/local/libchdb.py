@@ -2,10 +2,9 @@
 
 import json
 import shutil
-import subprocess
 from pathlib import Path
 
-from deploy.local.cache import scratch
+from deploy.local.cache import run_in, scratch, size_of
 from deploy.local.errors import LocalError, Progress
 from deploy.local.files import last_line, sha256_of, write_atomically
 from deploy.local.wheels import NODE_WHEEL, fetch_wheel
@@ -80,16 +79,10 @@ def _install(folder: Path, npm: list[str], progress: Progress) -> Path:
     (folder / "npm").mkdir()
     library = folder / "npm" / "node_modules" / PACKAGE / "libchdb.so"
     message = "downloading ClickHouse (MiB)"
-    with log.open("wb") as output, subprocess.Popen(command, cwd=folder, stdout=output, stderr=output) as process:
-        while True:
-            try:
-                returned = process.wait(timeout=0.5)
-                break
-            except subprocess.TimeoutExpired:
-                done = library.stat().st_size if library.exists() else 0
-                progress(message, done >> 20, _LIBRARY_BYTES >> 20)
-    if returned != 0 or not library.is_file():
+    total = _LIBRARY_BYTES >> 20
+    status = run_in(folder, command, log, lambda: progress(message, size_of(library.parent) >> 20, total))
+    if status != 0 or not library.is_file():
         reason = last_line(log, lambda line: "npm error code" in line or "npm ERR! code" in line) or last_line(log)
         raise LocalError(f"npm could not install {PACKAGE}@{VERSION}: {reason}. Check the network and run it again.")
-    progress(message, _LIBRARY_BYTES >> 20, _LIBRARY_BYTES >> 20)
+    progress(message, total, total)
     return library

@@ -1,11 +1,14 @@
 """Whether this machine can run the servers at all."""
 
 import platform
+import shutil
 import sys
+from pathlib import Path
 
 from deploy.local.errors import LocalError
 
-OLDEST_PYTHON = (3, 11)
+DATA_BYTES = 1 << 30
+"""Free space below which an instance is not started: Kafka and ClickHouse end or refuse writes on a full disk."""
 
 
 def machine() -> str:
@@ -25,4 +28,14 @@ def check_machine() -> None:
         raise LocalError(
             f"Kafka and ClickHouse without containers run on Linux x86_64 with glibc only; this is {machine()}. "
             "Use containers, or point the settings at servers that run elsewhere."
+        )
+
+
+def require_space(folder: Path, needed_bytes: int) -> None:
+    """Raise LocalError when the disk of `folder`, which exists, has less than `needed_bytes` free."""
+    free = shutil.disk_usage(folder).free
+    if free < needed_bytes:
+        raise LocalError(
+            f"not enough disk space below {folder}: {free >> 20} MiB free, {needed_bytes >> 20} MiB needed. "
+            "Free some, or choose another folder."
         )

