@@ -33,8 +33,6 @@ _MIN_LATIN: Final = 4
 _MIN_DEVANAGARI: Final = 3
 """A name counts within a running text only when one of its words has so many characters and is not a general one:
 "D Block" is in every part of a city, and "hal" (HAL) is also Hindi for a solution."""
-_SPLIT_WORDS: Final = 1
-"""A caller may part a name into so many words more than the pack does ("kid wai nagar")."""
 
 
 class PlaceKind(StrEnum):
@@ -88,19 +86,14 @@ class Gazetteer:
     def __init__(self, tables: Tables, nodes: Mapping[str, Node]) -> None:
         entries: dict[str, list[_Entry]] = defaultdict(list)
         distinctive: set[str] = set()
-        longest = 0
         for entry, names in _entries(tables):
-            for parts in {tuple(words(name)) for name in names}:
-                if key := "".join(parts):
-                    entries[key].append(entry)
-                    longest = max(longest, len(parts))
-                    if _is_distinctive(parts):
-                        distinctive.add(key)
+            spellings = [parts for name in names if (parts := words(name))]
+            distinctive.update("".join(parts) for parts in spellings if _is_distinctive(parts))
+            for key in {"".join(parts) for parts in spellings}:
+                entries[key].append(entry)
         self._places = {key: _place(found, nodes) for key, found in entries.items()}
         self._in_text = {key: self._places[key] for key in distinctive}
-        self._starts = frozenset(key[:2] for key in distinctive)
-        self._max_words = longest + _SPLIT_WORDS
-        self._max_length = max(map(len, distinctive), default=0)
+        self._beginnings = {key[:length] for key in distinctive for length in range(1, len(key) + 1)}
 
     def place(self, name: str) -> Place | None:
         """The place whose name or alias is `name` as a whole, or None."""
@@ -110,21 +103,22 @@ class Gazetteer:
         """The places named in a running text, in its order; of names that overlap the longest counts."""
         tokens = words(text)
         found: list[tuple[int, int, int, Place]] = []
-        for start, token in enumerate(tokens):
-            if (token + tokens[start + 1] if len(token) < 2 and start + 1 < len(tokens) else token)[:2] in self._starts:
-                key = ""
-                for end, part in enumerate(tokens[start : start + self._max_words], start + 1):
-                    key += part
-                    if len(key) > self._max_length:
-                        break
-                    if place := self._in_text.get(key):
-                        found.append((-len(key), start, end, place))
+        for start in range(len(tokens)):
+            key = ""
+            for end in range(start, len(tokens)):
+                key += tokens[end]
+                if key not in self._beginnings:
+                    break
+                if place := self._in_text.get(key):
+                    found.append((-len(key), start, end + 1, place))
         found.sort(key=lambda match: match[:3])
-        taken: list[NamedPlace] = []
+        free = [True] * len(tokens)
+        chosen: list[NamedPlace] = []
         for _, start, end, place in found:
-            if all(end <= other.start or other.end <= start for other in taken):
-                taken.append(NamedPlace(place, start, end))
-        return tuple(sorted(taken, key=lambda named: named.start))
+            if all(free[start:end]):
+                free[start:end] = [False] * (end - start)
+                chosen.append(NamedPlace(place, start, end))
+        return tuple(sorted(chosen, key=lambda named: named.start))
 
 
 def _entries(tables: Tables) -> Iterable[tuple[_Entry, tuple[str, ...]]]:
@@ -155,7 +149,7 @@ def _place(entries: list[_Entry], nodes: Mapping[str, Node]) -> Place:
     )
 
 
-def _is_distinctive(parts: tuple[str, ...]) -> bool:
+def _is_distinctive(parts: list[str]) -> bool:
     return any(
         len(part) >= (_MIN_LATIN if part.isascii() else _MIN_DEVANAGARI)
         and part not in _GENERAL_WORDS
