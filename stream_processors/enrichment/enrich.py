@@ -1,0 +1,160 @@
+"""Enrichment: from a valid complaint event to its flat row. Pure: no I/O but lookups in the reference, no clock."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from reference.consumers import KnownConsumer
+from reference.gazetteer import NamedPlace
+from reference.lookup import Reference
+from reference.names import words
+from reference.phones import e164
+from schemas.complaint import ComplaintEvent, ComplaintRegistered
+from schemas.enriched import ComplaintEnriched, event_version
+from schemas.record import RawRecord
+from schemas.times import from_milliseconds
+from schemas.vocabulary import HAZARD_CATEGORIES, Category, Extent, Language, SpecialNeed
+from stream_processors.enrichment.category import UNCLEAR_CONFIDENCE, Finding, classify
+from stream_processors.enrichment.codes import category_of_code
+from stream_processors.enrichment.consequence import extent_of, priority_of
+from stream_processors.enrichment.place import route
+from stream_processors.enrichment.pseudonym import Pseudonymiser, account_number, mask_numbers
+from stream_processors.enrichment.text import clean, language_of, normalise
+
+ENRICHER_REVISION: Final = 1
+"""Rises with every change of the rules: rows of a higher revision replace those of a lower one."""
+
+ENRICHER_VERSION: Final = f"rules-{ENRICHER_REVISION}"
+CODE_CONFIDENCE: Final = 0.95
+"""How sure a category is that upstream stated with a code that we know."""
+
+LATE_SECONDS: Final = 3600.0
+"""A `reported_at` further than this after `received_at` is noted: the sender's clock or time zone is wrong."""
+
+
+def enrich(
+    event: ComplaintEvent,
+    record: RawRecord,
+    *,
+    reference: Reference,
+    pseudonymiser: Pseudonymiser,
+    enriched_at: datetime,
+) -> ComplaintEnriched:
+    """The row of one complaint. Never raises for a valid event.
+
+    `record` is the raw record the event came in; its timestamp is `received_at`. What is wrong, unknown or in conflict
+    in optional fields is added to the event's notes; no note holds a value.
+    """
+    data = event.data
+    notes = list(event.notes)
+    account_no = _account_no(data, notes)
+    account = reference.consumer_by_account(account_no) if account_no else None
+    if account_no and account is None:
+        notes.append("account_no:unknown")
+    phone_no = _phone(data, notes)
+    phone = reference.consumer_by_phone(phone_no) if phone_no else None
+    consumer = account or (phone if isinstance(phone, KnownConsumer) else None)
+
+    text = clean(data.text or "")
+    normal = normalise(text)
+    named = reference.localities_named(normal) if normal else ()
+    finding = _finding(data, normal, named)
+    routing = route(data, account, phone, named, reference)
+    received_at = from_milliseconds(record.timestamp_ms)
+    if (event.reported_at - received_at).total_seconds() > LATE_SECONDS:
+        notes.append("reported_at:after_received_at")
+
+    limit = reference.service_limit(finding.category, reference.area_class(routing.path))
+    extent = extent_of(finding.category, finding.extent, data.neighbours_out)
+    need = consumer.special_need if consumer else SpecialNeed.NONE
+    return ComplaintEnriched(
+        complaint_id=event.complaint_id,
+        source=event.source,
+        source_id=event.source_id,
+        channel=data.channel,
+        reported_at=event.reported_at,
+        received_at=received_at,
+        enriched_at=enriched_at,
+        customer_key=_customer_key(event, account_no, phone_no, consumer, pseudonymiser),
+        phone_last3=phone_no[-3:] if phone_no else "",
+        text=mask_numbers(text),
+        language=language_of(normal) if normal else Language.UNKNOWN,
+        category=finding.category,
+        category_confidence=finding.confidence,
+        hazard=finding.hazard,
+        extent=extent,
+        neighbours_out=data.neighbours_out,
+        priority=priority_of(finding.category, hazard=finding.hazard, extent=extent, special_need=need),
+        special_need=need,
+        incomer_id=routing.path.incomer_id,
+        substation_id=routing.path.substation_id,
+        feeder_id=routing.path.feeder_id,
+        transformer_id=routing.path.transformer_id,
+        routed_by=routing.routed_by,
+        routing_confidence=routing.confidence,
+        locality=routing.locality,
+        pincode=routing.pincode,
+        planned=reference.planned_outage(routing.path, event.reported_at) is not None,
+        due_at=event.reported_at + timedelta(hours=limit.limit_hours) if limit else None,
+        queue_seconds=data.call.queue_seconds if data.call else None,
+        notes=tuple(dict.fromkeys((*notes, *routing.notes))),
+        event_version=event_version(ENRICHER_REVISION, record.timestamp_ms),
+        enricher_version=ENRICHER_VERSION,
+        reference_version=reference.version,
+        kafka_topic=record.topic,
+        kafka_partition=record.partition,
+        kafka_offset=record.offset,
+    )
+
+
+def _account_no(data: ComplaintRegistered, notes: list[str]) -> str | None:
+    if not data.account_no or not data.account_no.strip():
+        return None
+    account_no = account_number(data.account_no)
+    if account_no is None:
+        notes.append("account_no:not_8_or_10_digits")
+    return account_no
+
+
+def _phone(data: ComplaintRegistered, notes: list[str]) -> str | None:
+    if not data.phone or not data.phone.strip():
+        return None
+    phone = e164(data.phone)
+    if phone is None:
+        notes.append("phone:not_e164")
+    return phone
+
+
+def _customer_key(
+    event: ComplaintEvent,
+    account_no: str | None,
+    phone: str | None,
+    consumer: KnownConsumer | None,
+    pseudonymiser: Pseudonymiser,
+) -> str:
+    """The key of who complains: the pack's account number for a known account or phone, so that the old number, the
+    new number and the phone of one customer agree; else the account as given, else the phone, else the event itself."""
+    if consumer:
+        return pseudonymiser.of_account(consumer.account_no)
+    if account_no:
+        return pseudonymiser.of_account(account_no)
+    if phone:
+        return pseudonymiser.of_phone(phone)
+    return pseudonymiser.of_event(event.source, event.source_id)
+
+
+def _finding(data: ComplaintRegistered, normal: str, named: tuple[NamedPlace, ...]) -> Finding:
+    """What the complaint says, by upstream's code where it is known, else by the text.
+
+    A danger in the text counts more than a code without one, and the extent is always the text's.
+    """
+    said = Finding(Category.UNCLEAR, UNCLEAR_CONFIDENCE, False, Extent.UNKNOWN, "none")
+    if normal:
+        tokens = words(normal) if named else []
+        said = classify(normal, [tuple(tokens[place.start : place.end]) for place in named])
+    coded = category_of_code(data.category) if data.category else None
+    if coded is None or said.hazard:
+        return said
+    return replace(said, category=coded, confidence=CODE_CONFIDENCE, hazard=coded in HAZARD_CATEGORIES, rule="code")

@@ -1,0 +1,126 @@
+"""Who complained, without saying who: keyed customer keys, phone numbers and account numbers in text masked."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Final
+
+from reference.consumers import ACCOUNT_DIGITS
+
+MASK: Final = "[number]"
+"""What stands in a text where a phone or account number stood; ten digits may be either."""
+
+KEY_BYTES: Final = 16
+_PERSON: Final = b"kesco.customer"
+"""BLAKE2b personalisation (RFC 7693, 16 bytes at most): the same secret used elsewhere gives other hashes."""
+
+_MIN_NUMBER_DIGITS: Final = 8
+"""A single group of so many digits is an account or phone number; complaint numbers and pincodes are shorter."""
+_NATIONAL_DIGITS: Final = 10
+_MAX_PHONE_DIGITS: Final = 15
+_PINCODE_DIGITS: Final = 6
+_PLUS: Final = "+＋"
+_RUN: Final = re.compile(r"[+＋]?\s?\(?\d+(?:[\s().\-‐-―−]{1,3}\d+)*")
+_GROUP: Final = re.compile(r"\d+")
+_DATE: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[-.](?:0?[1-9]|1[0-2])[-.](?:20)?\d\d(?!\d)|20\d\d-\d\d-\d\d(?!\d)")
+_ACCOUNT_SEPARATORS: Final = re.compile(r"[\s\-]+")
+
+
+class Pseudonymiser:
+    """Customer keys: a keyed BLAKE2b hash, 32 hex digits, equal for the same customer and useless without the secret.
+
+    The three kinds of customer never share a key.
+    """
+
+    def __init__(self, secret: bytes) -> None:
+        self._state = hashlib.blake2b(key=hashlib.sha512(secret).digest(), digest_size=KEY_BYTES, person=_PERSON)
+
+    def of_account(self, account_no: str) -> str:
+        """The key of the customer with this account number."""
+        return self._key("account", account_no)
+
+    def of_phone(self, phone: str) -> str:
+        """The key of a customer of whom only the E.164 phone is known."""
+        return self._key("phone", phone)
+
+    def of_event(self, source: str, source_id: str) -> str:
+        """The key of a customer of whom nothing is known: each such event has its own."""
+        return self._key("event", f"{source}\n{source_id}")
+
+    def _key(self, kind: str, value: str) -> str:
+        state = self._state.copy()
+        state.update(f"{kind}\0{value}".encode("utf-8", "surrogatepass"))
+        return state.hexdigest()
+
+
+def account_number(text: str) -> str | None:
+    """`text` as an account number (8 or 10 ASCII digits; spaces and hyphens left out), or None."""
+    digits = _ACCOUNT_SEPARATORS.sub("", text)
+    if len(digits) in ACCOUNT_DIGITS and digits.isdecimal():
+        return digits if digits.isascii() else _ascii_digits(digits)
+    return None
+
+
+def mask_numbers(text: str) -> str:
+    """The text with every phone and account number replaced by MASK.
+
+    Masked are a group of 8 or more digits, groups that together make an Indian phone number (ten digits, with or
+    without +91, 0091, 91 or 0 before them), and groups after a `+`. Digits of any script count. Times, dates, pincodes,
+    house numbers and numbers of at most seven digits stay.
+    """
+    if len(text) < _MIN_NUMBER_DIGITS:
+        return text
+    return _RUN.sub(lambda match: _masked(match[0]), text)
+
+
+def _masked(run: str) -> str:
+    """One run of digit groups with its numbers masked. Each group is looked at a bounded number of times."""
+    if sum(map(str.isdecimal, run)) < _MIN_NUMBER_DIGITS:
+        return run
+    groups = [found.span() for found in _GROUP.finditer(run)]
+    plus = run[0] in _PLUS
+    parts: list[str] = []
+    position = index = 0
+    while index < len(groups):
+        start, end = groups[index]
+        last = index if end - start >= _MIN_NUMBER_DIGITS else _phone_end(run, groups, index)
+        if last < 0 and plus and index == 0:
+            last = _foreign_end(groups)
+        if last >= 0:
+            parts += (run[position : 0 if index == 0 and plus else start], MASK)
+            position, index = groups[last][1], last + 1
+        else:
+            index += 1
+    return "".join(parts) + run[position:]
+
+
+def _foreign_end(groups: list[tuple[int, int]]) -> int:
+    """The index of the last group that a number of at most 15 digits (ITU-T E.164) can hold, from the first on."""
+    total = 0
+    for index, (start, end) in enumerate(groups):
+        total += end - start
+        if total > _MAX_PHONE_DIGITS:
+            return max(index - 1, 0)
+    return len(groups) - 1
+
+
+def _phone_end(run: str, groups: list[tuple[int, int]], first: int) -> int:
+    """The index of the group with which an Indian phone number that begins at group `first` ends, or -1."""
+    start, end = groups[first]
+    if _DATE.match(run, start) or (end - start == _PINCODE_DIGITS and run[start] in "12345१२३४५"):
+        return -1
+    digits = ""
+    for index in range(first, len(groups)):
+        digits += _ascii_digits(run[groups[index][0] : groups[index][1]])
+        if len(digits) > _NATIONAL_DIGITS + 4:
+            return -1
+        national = digits.removeprefix("00").removeprefix("91") if len(digits) > _NATIONAL_DIGITS else digits
+        national = national.removeprefix("0")
+        if len(national) == _NATIONAL_DIGITS and national[0] in "23456789":
+            return index
+    return -1
+
+
+def _ascii_digits(digits: str) -> str:
+    return digits if digits.isascii() else "".join(str(int(digit)) for digit in digits)
