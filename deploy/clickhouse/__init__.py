@@ -1,0 +1,1 @@
+"""ClickHouse's users, roles and passwords for every kind of deployment."""

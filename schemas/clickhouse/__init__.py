@@ -1,0 +1,1 @@
+"""The ClickHouse side of the contract: numbered migrations, and what the sink writes into each table."""
