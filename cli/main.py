@@ -9,18 +9,18 @@ import click
 
 from cli.demo import demo
 from cli.enrich import enrich
-from cli.instance import doctor, down, status, up
+from cli.local import doctor, down, status, up
 from cli.migrate import migrate
 from cli.publish import publish
 from cli.reference import reference
 from cli.simulate import simulate
 from cli.stages import process, sink
 from deploy.local.errors import LocalError
-from reference.errors import PackError
+from reference.problems import PackInvalid
 from runtime.kafka import KafkaUnavailableError
 from runtime.settings import EXIT_CONFIGURATION, ConfigurationError
 
-TOLD = (LocalError, PackError, KafkaUnavailableError)
+TOLD = (LocalError, PackInvalid, KafkaUnavailableError)
 """Errors whose message already says what happened and what to do."""
 
 

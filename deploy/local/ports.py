@@ -67,11 +67,12 @@ def choose_ports(asked: Ports, kept: ChosenPorts | None, held: ChosenPorts | Non
         if name not in chosen:
             last: int | None = getattr(kept, name, None)
             usable = last is not None and last not in chosen.values() and (last in ours or is_free(last))
-            chosen[name] = last if last is not None and usable else _free_port(set(chosen.values()) | ours)
+            chosen[name] = last if last is not None and usable else free_port(set(chosen.values()) | ours)
     return ChosenPorts(**chosen)
 
 
-def _free_port(excluded: set[int]) -> int:
+def free_port(excluded: set[int]) -> int:
+    """Return a port of 127.0.0.1 that nobody listens on and that is not among `excluded`. Raises LocalError."""
     for port in random.sample(_FREE_RANGE, _TRIES):
         if port not in excluded and is_free(port):
             return port

@@ -1,0 +1,1 @@
+"""Measurements, each a folder with what it measures, how to run it and the committed result."""
