@@ -70,8 +70,8 @@ def complete_pack(
 
     Transformers that the pack already has are kept, and `transformers` is then of no account; consumers that it has are
     not. The numbers of consumers in all files agree. The folder appears whole or not at all, and only its owner may
-    read it. Raises PackInvalid when the source has an error, FileExistsError when `out_folder` is there, ValueError when
-    a size is below 1.
+    read it. Raises PackInvalid when the source has an error, FileExistsError when `out_folder` is there, ValueError
+    when a size is below 1.
     """
     if consumers < 1 or transformers < 1:
         raise ValueError("consumers and transformers must be at least 1")
