@@ -80,7 +80,8 @@ def _bare(word: str) -> str:
 
 
 def _shorter(key: str) -> Iterator[str]:
-    for index in range(len(key)):
+    """The key without one of its letters; the first stays."""
+    for index in range(1, len(key)):
         yield key[:index] + key[index + 1 :]
 
 
@@ -106,13 +107,13 @@ _PAIR_STARTS: Final = frozenset(first for first, _ in _PAIRS)
 @lru_cache(_CACHED_WORDS)
 def _known(word: str) -> tuple[str, str]:
     """The idea of one word as its character ("" for a filler), and the word's key."""
-    if word.isdecimal():
+    if word.isdecimal() and word not in _EXACT:
         number = int(word) if len(word) < 6 else 0
         idea = "LOW_NUM" if number in _LOW_VOLTS else "HIGH_NUM" if number in _HIGH_VOLTS else "NUM"
         return _CHARACTERS[idea], word
     key = key_of(word)
     character = _EXACT.get(word)
-    if character is None:
+    if character is None and len(word) > 1:
         character = _BY_KEY.get(key)
     if character is None and len(key) >= _SLIP_LETTERS and not key.endswith(_PLACE_ENDINGS):
         character = _slipped(key)

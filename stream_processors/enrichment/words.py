@@ -35,9 +35,9 @@ WORDS: Final = {
     "DARK": "andhera andhere andher andhkar andhiyara andheri dark darkness अंधेरे अँधेरे andhre",
     "WITHOUT": "without bina bagair bager without_any vina",
     "NOT": (
-        "nahi nhi nahin nai ni nahee nay nahe nhin nahii naahi naikhe naikh naheen not isnt doesnt dont didnt "
-        "cant wont hasnt havent arent wasnt cannot couldnt never nothing nhe nei न ना na nhii nahy neither unable "
-        "aint"
+        "nahi nhi nahin ni nahee nahe nhin nahii naahi naikhe naikh naheen not isnt doesnt dont didnt cant wont "
+        "hasnt havent arent wasnt cannot couldnt never nothing nhe न ना na nhii nahy neither unable aint =nai "
+        "=nay =nei"
     ),
     "NO": "no koi_nahi nil zero",
     "COME": (
@@ -55,10 +55,7 @@ WORDS: Final = {
         "chalegayi जाने gey jave"
     ),
     "JA": "ja jaa jata jati jaati jaata jate jaate goes go going जा जाती जाता",
-    "GO_AWAY": (
-        "chaligai chaligayi chali_gayi chali_gai chali_gyi chli_gyi chli_gayi chala_gaya chale_gaye chali_gaee "
-        "chali_jati"
-    ),
+    "GO_AWAY": "chaligai chaligayi chali_gayi chali_gai chali_gyi chli_gyi chli_gayi chala_gaya chale_gaye chali_gaee",
     "CUT": "kat kata kati kate katti katta katna katne kaat kaati kaata kaate kaatna cut cuts katau कट cutting katwa",
     "RESTORE": (
         "restore restored restoration resume resumed bahal behal चालू chalu chaalu wapas wapis vapas vapis back "
@@ -70,7 +67,7 @@ WORDS: Final = {
         "hai h he hain hei ho hua hui hue hota hoti hote hona is are am ba baa bate hau hauwe chuka chuki be "
         "being been has have had hogaya hogyi hogya huyi huwa hoke hogayi huvi bani bana"
     ),
-    "WAS": "tha thi the_thi thee was were थी था थे",
+    "WAS": "tha thi was were थी था =थे",
     "ME": "me mein mai may in mn at मे में inside andar",
     "SE": "se from से",
     "ALSO": "bhi bhee also too भी",
@@ -81,6 +78,7 @@ WORDS: Final = {
     "NOBODY": "nobody no_one none_of noone",
     "KI": "ki ka ke kee kaa of k का के की",
     "PE": "pe par per on_the upar uper ऊपर पर oopar above over",
+    "AND": "aur and evam और or ya",
     "BUT": (
         "but par_light lekin lkn magar phir_bhi fir_bhi parantu kintu still yet even_after even_though though "
         "although फिर_भी ab_tak abhi_tak tab_bhi"
@@ -98,8 +96,8 @@ WORDS: Final = {
     ),
     "ONLY": "sirf only keval kewal bas just_my सिर्फ केवल khali akele akela alone",
     "MY": (
-        "mera meri mere hamara hamari hamare humara humari humare hmare my our mine apne apna apni हमारे मेरे "
-        "मेरी मेरा हमारी हमरे hamra mor moy mujhe mujhko hamar"
+        "mera meri mere hamara hamari hamare humara humari humare hmare my mine apne apna apni हमारे मेरे मेरी "
+        "मेरा हमारी हमरे hamra mor moy mujhe mujhko hamar =our"
     ),
     "HOUSE": (
         "ghar ghr makan makaan house home flat flats kamra kamre room quarter quatar dukan dukaan shop office घर "
@@ -170,10 +168,11 @@ WORDS: Final = {
     "NEUTRAL": "neutral nutral nyutral newtral netural न्यूट्रल nuetral",
     "VOLTAGE": "voltage voltej volt volts voltaj boltej boltage voltege vollt वोल्टेज bolt vtg",
     "EARTH": "earthing arthing erthing earth अर्थिंग",
+    "BURNING": "burning jal_raha jal_rahi jal_rahe jal_rha jal_rhi jalrahi जल_रहा जल_रही sulag sulagne",
     "BURN": (
         "jal jala jali jale jalna jalne jalta jalti jalte jalgaya jalgayi jlgya jl jla jli jlti burn burnt burned "
-        "burning phuk phunk phuka phuki phunka phunki fuk funk funka fuki fuka fook dag daga dagi jhulas jhulsa "
-        "melt melted melting pighal pighla charred फुंक फुक जल जली दग fukk phook jalal jaral jar_gail jr"
+        "phuk phunk phuka phuki phunka phunki fuk funk funka fuki fuka fook dag daga dagi jhulas jhulsa melt "
+        "melted melting pighal pighla charred फुंक फुक जल जली दग fukk phook jalal jaral jar_gail jr"
     ),
     "BURST": (
         "burst bursts burstt blast blasted balast dhamaka dhamake dhmaka dhamaaka visfot phat phata phati fat "
@@ -245,7 +244,9 @@ WORDS: Final = {
         "flowing enters"
     ),
     "DIE": "mar mara mari mare died dead_animal marr maut die dies killed mar_gaya mar_gayi mr mrgya मर मौत jhulsa",
-    "OPEN": "khula khuli khule khulaa open exposed uncovered nanga nangi nange live खुला खुली नंगा naked bare khulla",
+    "OPEN": (
+        "khula khuli khule khulaa open exposed uncovered nanga nangi nange live खुला खुली नंगा naked bare khulla khul खुल"
+    ),
     "ANIMAL": (
         "gaay gay gau cow bhains dog kutta janwar jaanvar buffalo bakri goat saand bail गाय भैंस कुत्ता जानवर bandar"
     ),
@@ -261,9 +262,10 @@ WORDS: Final = {
         "low lo kam kum kamm dim dimm slow dheema dhima dheemi dhimi less weak poor madhyam लो कम डिम धीमा धीमी "
         "lowvoltage insufficient dam_nahi halka halki reng inadequate drop drops dropped dropping"
     ),
+    "OVERVOLTAGE": "over_voltage overvoltage hi_voltage ओवर_वोल्टेज",
     "HIGH": (
-        "high =hai_voltage hi_voltage zyada jyada jada jaada jyaada ziyada zada =हाई excess excessive "
-        "over_voltage overvoltage adhik ज्यादा ज़्यादा अधिक bahut_zyada increased more too_much"
+        "high zyada jyada jada jaada jyaada ziyada zada =हाई excess excessive adhik ज्यादा ज़्यादा अधिक "
+        "bahut_zyada increased more too_much"
     ),
     "KABHI": "kabhi sometimes kbhi कभी",
     "FLUCTUATE": (
@@ -289,10 +291,10 @@ WORDS: Final = {
     "HALF": "aadha aadhe adha adhe half aadhi adhi आधे आधा आधी",
     "EK": "ek one single एक ekk",
     "TEEN": "teen three tin तीन tino teeno teenon तीनों सभी_फेज tinon all_three",
-    "MISSING": "missing mising absent_phase कम_है miss loss_of",
+    "MISSING": "missing mising miss loss_of",
     "READING": "reading readings riding रीडिंग rdg unit units yunit यूनिट",
     "DISPLAY": "display disply screen डिस्प्ले",
-    "BLANK": "blank khali_hai off_display बंद_है nothing_shows",
+    "BLANK": "blank white",
     "FAST": "fast tez tej teji tezi jaldi_chal तेज jumping",
     "RUN": (
         "chal chala_raha chalta chalti chalte chalu_hai chl bhag bhaag bhagta bhaagta run running runs works "
@@ -310,8 +312,9 @@ WORDS: Final = {
     "BILL": "bill bil bills billing bijli_bill बिल bills_me invoice",
     "DUES": "bakaya bakya bakaaya dues due arrear arrears outstanding बकाया overdue penalty surcharge",
     "PAY": (
-        "jama jamaa jma bhugtan payment pay paid paymnt pemant bhar bhara bharna bhare diposit deposit deposited "
-        "जमा भुगतान पेमेंट upi gpay paytm phonepe transaction receipt rasid rashid challan online_payment cleared"
+        "jama jamaa jma bhugtan payment pay paid paymnt pemant bhar bharna bhare diposit deposit deposited जमा "
+        "भुगतान पेमेंट upi gpay paytm phonepe transaction receipt rasid rashid challan online_payment cleared "
+        "=bhara =भरा"
     ),
     "WRONG": (
         "galat glt wrong incorrect galti ग़लत गलत mistake correct correction revise sudharna jyada_bill theek_karo"
@@ -329,6 +332,7 @@ WORDS: Final = {
     "APPLY": "apply applied aplai aavedan avedan application form आवेदन अप्लाई request requested estimate",
     "LOAD": "load lod लोड",
     "KW": "kw kilowatt kilo kva kilovat किलोवाट kw_se",
+    "INSTALL": "lagwana lagvana lagwao lagwane lagwani install installation installed लगवाना लगवाने",
     "SHIFT": (
         "shift shifting shifted hatana hatwana hatao hatvana hatvao hatwao hatane relocate शिफ्ट हटाना हटवाना "
         "remove removal"
@@ -368,7 +372,7 @@ WORDS: Final = {
     ),
     "HELPLINE": (
         "helpline helplain help_line tollfree toll_free customer_care callcentre call_centre call_center "
-        "control_room kantrol हेल्पलाइन ivr executive operator agent"
+        "control_room kantrol हेल्पलाइन ivr executive operator agent =1912 =18001801912"
     ),
     "CALL": "call calls kal_nahi kol phone_nahi phn_nahi ring कॉल फोन phone fon called calling",
     "BUSY": "busy bizi vyast biji engaged बिजी व्यस्त waiting hold",
@@ -433,7 +437,8 @@ WORDS: Final = {
         "khambe_wali khambe_vali pole_no pole_number jal_sansthan"
     ),
     "POLITE": (
-        "please pls plz plss kripya kripaya sir madam bhaiya bhai sahab saheb sahib ji sirji jaldi jldi प्लीज साहब भैया"
+        "please pls plz plss kripya kripaya sir madam bhaiya bhai sahab saheb sahib ji sirji jaldi jldi प्लीज "
+        "साहब भैया =the =an =this =that =it =i =we =you =to"
     ),
     "GENERATOR": "dg generator ups inverter_band battery charge charging",
 }
@@ -449,6 +454,7 @@ GROUPS: Final = {
     "WIRES": "WIRE CABLE JUMPER",
     "ALOFT": "WIRE CABLE POLE BOX FUSE METER",
     "HERE": "AREA BLOCK LANE",
+    "BURNS": "BURN BURNING",
     "EMPTY": "IS RAHA GO KI ME ABHI",
 }
 """A name for several ideas."""
