@@ -35,6 +35,7 @@ _CONFIG = """\
     <mark_cache_size>134217728</mark_cache_size>
     <background_pool_size>4</background_pool_size>
     <background_schedule_pool_size>16</background_schedule_pool_size>
+    <shutdown_wait_unfinished>1</shutdown_wait_unfinished>
     <query_log>
         <database>system</database>
         <table>query_log</table>

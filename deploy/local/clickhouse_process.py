@@ -46,6 +46,13 @@ def forget_system_tables(folder: Path) -> None:
         shutil.rmtree(folder / part / "system", ignore_errors=True)
 
 
+def catches_abort() -> bool:
+    """Say whether this process has a handler for SIGABRT: the library sets it while it starts, before it listens."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    caught = next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt:"))
+    return bool(int(caught, 16) >> (signal.SIGABRT - 1) & 1)
+
+
 def serve(library: ctypes.CDLL, config: Path, folder: Path, waiting: int) -> None:
     """Run the server until the pipe `waiting` is closed at its other end; print the library's error, if any."""
     query = (
@@ -78,7 +85,12 @@ def main(library_path: str, config: str, data_folder: str) -> int:
     waiting, closing = os.pipe()
     server = threading.Thread(target=serve, args=(library, Path(config), folder, waiting), daemon=True)
     server.start()
-    if signal.sigwait(signals) == _ENDED:
+    got = None
+    while got is None and not catches_abort():
+        got = signal.sigtimedwait(signals, 0.1)
+    # The library's own handler makes a crashing server linger for seconds before it ends.
+    signal.signal(signal.SIGABRT, signal.SIG_DFL)
+    if (got.si_signo if got else signal.sigwait(signals)) == _ENDED:
         return 1
     os.close(closing)
     server.join()

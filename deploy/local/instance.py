@@ -159,7 +159,9 @@ class LocalInstance:
             ]
             self._run_programs(programs, running=True)
             for service in services:
-                self._await_ready(service.name, partial(_is_ready, service), progress)
+                self._await_ready(
+                    service.name, partial(answers, service.ready_url) if service.ready_url else None, progress
+                )
 
     def stop(self, progress: Progress) -> None:
         """Stop services in reverse order, then ClickHouse, then Kafka, each with its own grace, then the supervisor.
@@ -263,13 +265,16 @@ class LocalInstance:
             left = [process.pid for process in processes if process.alive]
             raise LocalError(f"processes {left} of {self.data_dir} did not end. Look at them with ps, and end them.")
 
-    def _await_ready(self, name: str, ready: Callable[[], bool], progress: Progress) -> None:
+    def _await_ready(self, name: str, ready: Callable[[], bool] | None, progress: Progress) -> None:
+        """Wait until `ready` says so, or, without it, until the program has run for supervisord's second."""
         started = time.monotonic()
         failures = 0
         was_waiting = False
         while True:
             state = next(state for state in self._supervisor.states() if state.name == name)
-            if state.state in ("RUNNING", "STARTING") and ready():
+            if (state.state == "RUNNING" and ready is None) or (
+                state.state in ("RUNNING", "STARTING") and ready and ready()
+            ):
                 progress(f"{name} is ready", 0, 0)
                 return
             failures += state.state == "BACKOFF" and not was_waiting
@@ -285,10 +290,6 @@ class LocalInstance:
             f"ended {failures} times right after its start" if failures else f"was not ready in {READY_SECONDS:.0f} s"
         )
         return LocalError(f"{name} {what}. Its log {log} says: {reason[:300]}")
-
-
-def _is_ready(service: Service) -> bool:
-    return service.ready_url is None or answers(service.ready_url)
 
 
 def _tells_error(line: str) -> bool:

@@ -83,7 +83,12 @@ def prepare(folder: Path, java: Path, jars: Path, ports: ChosenPorts, progress: 
         _format(folder, java, classpath)
         write_atomically(folder / _FORMATTED, "")
     memory = ("-Xms256m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError")
-    flags = ("-XX:-UsePerfData", "-Djava.awt.headless=true", "-Dlog4j2.configurationFile=log4j2.properties")
+    flags = (
+        "-XX:-UsePerfData",
+        "-Djava.net.preferIPv4Stack=true",
+        "-Djava.awt.headless=true",
+        "-Dlog4j2.configurationFile=log4j2.properties",
+    )
     argv = (str(java), *memory, *flags, "-cp", classpath, "kafka.Kafka", "server.properties")
     return Program("kafka", argv, {}, str(folder), STOP_SECONDS, inputs=properties + _LOGGING + KAFKA_VERSION)
 

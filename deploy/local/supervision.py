@@ -36,7 +36,7 @@ _SOCKET_PATH_BYTES = 107 - len(".4194304")
 """sun_path holds 108 bytes with its closing zero (unix(7)); supervisord first binds to the path with its pid added."""
 _FILES = 65536
 _IDLE = frozenset({"BACKOFF", "FATAL", "EXITED", "STOPPED"})
-_UNFIT = '";#\n\r'
+_UNFIT = '"%;#\n\r'
 
 
 @dataclass(frozen=True)
@@ -169,20 +169,20 @@ class Supervisor:
         hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
         files = _FILES if hard == resource.RLIM_INFINITY else min(hard, _FILES)
         sections = [
-            f"[supervisord]\nlogfile={_value(self.log)}\nlogfile_maxbytes={LOG_BYTES}\nlogfile_backups={LOG_BACKUPS}\n"
-            f"pidfile={_value(self.pid_file)}\nminfds={files}\nminprocs=1\nnocleanup=true\numask=077\n",
-            f"[unix_http_server]\nfile={_value(self._socket)}\nchmod=0700\n",
+            f"[supervisord]\nlogfile={self.log}\nlogfile_maxbytes={LOG_BYTES}\nlogfile_backups={LOG_BACKUPS}\n"
+            f"pidfile={self.pid_file}\nminfds={files}\nminprocs=1\nnocleanup=true\numask=077\n",
+            f"[unix_http_server]\nfile={self._socket}\nchmod=0700\n",
             "[rpcinterface:supervisor]\n"
             "supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface\n",
         ]
         for priority, program in enumerate(programs, start=1):
-            command = f'"{_value(sys.executable)}" -I -S "{_value(_CHILD)}" "{_value(self._spec(program))}"'
+            command = f'"{sys.executable}" -I -S "{_CHILD}" "{self._spec(program)}"'
             sections.append(
                 f"[program:{program.name}]\ncommand={command}\npriority={priority}\nautostart=true\nautorestart=true\n"
                 # It waits 1, 2, 3 ... seconds between starts that fail within a second, and never gives up.
                 "startsecs=1\nstartretries=1000000\n"
                 f"stopsignal=TERM\nstopwaitsecs={program.stop_seconds}\nkillasgroup=true\nredirect_stderr=true\n"
-                f"stdout_logfile={_value(self.logs / program.name)}.log\nstdout_logfile_maxbytes={LOG_BYTES}\n"
+                f"stdout_logfile={self.logs / program.name}.log\nstdout_logfile_maxbytes={LOG_BYTES}\n"
                 f"stdout_logfile_backups={LOG_BACKUPS}\n"
             )
         return "\n".join(sections)
@@ -209,8 +209,10 @@ class _UnixTransport(xmlrpc.client.Transport):
         self._path = path
         self._seconds = seconds
 
-    def make_connection(self, _host: Any) -> http.client.HTTPConnection:
-        return _UnixConnection(self._path, self._seconds)
+    def make_connection(self, host: Any) -> http.client.HTTPConnection:
+        connection = _UnixConnection(self._path, self._seconds)
+        self._connection = host, connection  # where the base class looks for what it has to close
+        return connection
 
 
 class _UnixConnection(http.client.HTTPConnection):
@@ -245,8 +247,3 @@ def _private_folder(folder: Path) -> None:
     status = folder.lstat()
     if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid() or status.st_mode & 0o077:
         raise LocalError(f"{folder} belongs to somebody else or is open to others. Remove it, or use a shorter folder.")
-
-
-def _value(path: Path | str) -> str:
-    """Write a path as a value of supervisord's configuration, in which "%" begins an expansion."""
-    return str(path).replace("%", "%%")
