@@ -94,10 +94,12 @@ def _point(pointer: Path, name: str) -> None:
 
 
 def _remove_old(packs: Path, current: Path) -> None:
+    """Remove packs beyond KEPT_PACKS, and what a process that died has left; half a pack never bears a pack's name."""
     folders = [folder for folder in packs.iterdir() if folder != current and not folder.name.startswith(".")]
     folders.sort(key=lambda folder: folder.stat().st_mtime_ns, reverse=True)
-    left_over = [folder for folder in packs.iterdir() if folder.name.startswith(".new-")]
-    for folder in folders[KEPT_PACKS - 1 :] + left_over:
+    for folder in folders[KEPT_PACKS - 1 :]:
+        folder.rename(packs / f".old-{folder.name}")
+    for folder in packs.glob(".*"):
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -46,6 +46,11 @@ def name(cell: str) -> str:
     return text(cell)
 
 
+def word(cell: str) -> str:
+    """A text that is not empty, in lower case."""
+    return name(cell).lower()
+
+
 def texts(cell: str) -> tuple[str, ...]:
     """Several texts, parted by `|`; may be none."""
     return tuple(text(part) for part in map(str.strip, cell.split("|")) if part)

@@ -112,7 +112,7 @@ SERVICE_LIMITS: Final = TableFile(
     ServiceLimit,
     {
         "category": cells.one_of(Category),
-        "area_class": cells.name,
+        "area_class": cells.word,
         "limit_hours": cells.positive,
         "compensation_rs": cells.not_negative_or_empty,
         "per": cells.one_of(LimitPer),
@@ -170,7 +170,7 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def csv_rows(file: str, data: bytes, problems: Problems) -> Iterator[tuple[int, list[str]]]:
-    """Number (as a spreadsheet counts, header = 1) and cells of every row that isn't blank.
+    """Number (as a spreadsheet counts, header = 1) and cells of every row in which a cell isn't empty.
 
     Rows that are not UTF-8 are errors; what is not CSV is one too, and ends the file.
     """
@@ -181,7 +181,7 @@ def csv_rows(file: str, data: bytes, problems: Problems) -> Iterator[tuple[int, 
         for number, row in enumerate(csv.reader(lines, strict=True), 1):
             if broken and any(_REPLACED in cell for cell in row):
                 problems.error(file, number, "", "must be UTF-8")
-            if row:
+            if any(row):
                 yield number, row
     except csv.Error:
         problems.error(file, number + 1, "", "must be CSV (a quote is not closed, or a cell is too long)")

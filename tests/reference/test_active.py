@@ -13,8 +13,10 @@ import pytest
 
 from reference.active import CHECK_SECONDS, KEPT_PACKS, ActiveReference, ReferenceMissing, activate
 from reference.lookup import Reference
+from reference.maker import complete_pack
+from reference.pack import read_pack
 from reference.problems import PackInvalid
-from tests.reference import RIVER_TOWN, ROOT
+from tests.reference import KANPUR, RIVER_TOWN, ROOT
 from tests.reference.editing import copy_of, edited
 
 OPEN_SECONDS = 10
@@ -128,6 +130,24 @@ def test_processes_at_once_agree(tmp_path: Path) -> None:
     assert [process.wait(60) for process in processes] == [0] * len(commands)
     assert len(prepared(store)) == 2
     assert ActiveReference(store).current().consumer_by_account("0000000003") is not None
+
+
+def test_a_process_killed_at_any_moment_leaves_a_whole_store(tmp_path: Path) -> None:
+    store, pack = tmp_path / "store", tmp_path / "pack"
+    version = activate(RIVER_TOWN, store).version
+    complete_pack(KANPUR, pack, 1, 20_000, 1_000)
+    for thousandths in (300, 400, 500, 600, 700, 800):
+        process = subprocess.Popen([sys.executable, "-c", ACTIVATE, str(pack), str(store)], cwd=ROOT)
+        try:
+            process.wait(thousandths / 1000)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        reference = ActiveReference(store).current()
+        known = "0000000003" if reference.version == version else next(iter(read_pack(pack).consumers.accounts))
+        assert reference.consumer_by_account(known) is not None
+    assert activate(pack, store).version == ActiveReference(store).current().version
+    assert not list((store / "packs").glob(".*"))
 
 
 def test_threads_and_two_readers_in_one_process(tmp_path: Path) -> None:

@@ -104,7 +104,7 @@ def test_refusals(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(
     st.integers(0, 10_000),
     st.lists(st.floats(1e-6, 1e6), min_size=1, max_size=50),

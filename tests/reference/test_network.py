@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reference.lookup import Reference
@@ -22,6 +22,7 @@ def is_above(above: NodePath, below: NodePath) -> bool:
     return all(one in ("", other) for one, other in zip(above, below, strict=True))
 
 
+@settings(deadline=None)
 @given(st.lists(paths(), min_size=1, max_size=6))
 def test_it_is_above_all_and_nothing_deeper_is(some: list[NodePath]) -> None:
     shared = common_path(some)
@@ -30,11 +31,13 @@ def test_it_is_above_all_and_nothing_deeper_is(some: list[NodePath]) -> None:
     assert not any(node != shared and all(is_above(node, path) for path in some) for node in deeper)
 
 
+@settings(deadline=None)
 @given(st.lists(paths(), min_size=1, max_size=6))
 def test_order_and_repeats_make_no_difference(some: list[NodePath]) -> None:
     assert common_path([*reversed(some), *some]) == common_path(some)
 
 
+@settings(deadline=None)
 @given(paths())
 def test_of_one_it_is_itself(path: NodePath) -> None:
     assert common_path([path]) == common_path([path, path]) == path

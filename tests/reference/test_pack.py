@@ -179,11 +179,10 @@ def test_a_byte_order_mark_crlf_and_packing_make_no_difference(tmp_path: Path, n
     assert (other.tables, other.consumers, other.version) == (whole.tables, whole.consumers, whole.version)
 
 
-def test_the_order_of_columns_and_unknown_ones_make_no_difference(tmp_path: Path) -> None:
+def test_the_order_of_columns_unknown_ones_and_blank_rows_make_no_difference(tmp_path: Path) -> None:
     folder = copy_of(RIVER_TOWN, tmp_path / "pack")
-    (folder / "incomers.csv").write_text(
-        "grid_substation, colour ,name,incomer_id\nHill Grid,red,North line,in1\nHill Grid,,South line, in2 \n"
-    )
+    rows = ["grid_substation, colour ,name,incomer_id", "Hill Grid,red,North line,in1", "", ",,,"]
+    (folder / "incomers.csv").write_text("\n".join([*rows, "Hill Grid,,South line, in2 ", ",,,"]))
     pack = read_pack(folder)
     assert pack.tables.incomers == read_pack(RIVER_TOWN).tables.incomers
     assert "incomers.csv: 1 column(s) that the pack does not know are left out" in pack.notes

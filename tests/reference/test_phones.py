@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reference.phones import e164
@@ -13,16 +13,19 @@ from reference.phones import e164
 NATIONAL = st.from_regex(r"[2-9][0-9]{9}", fullmatch=True)
 
 
+@settings(deadline=None)
 @given(NATIONAL, st.sampled_from(["", "0", "+91", "91", "0091", "+91 0", "+91-", "(0) "]), st.integers(1, 9))
 def test_every_way_of_writing_gives_the_same_number(national: str, before: str, gap: int) -> None:
     assert e164(f"{before}{national[:gap]} {national[gap:]}") == f"+91{national}"
 
 
+@settings(deadline=None)
 @given(NATIONAL)
 def test_devanagari_digits_are_digits(national: str) -> None:
     assert e164(national.translate({ord("0") + digit: 0x0966 + digit for digit in range(10)})) == f"+91{national}"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30) | st.from_regex(r"[+0-9 ().-]{0,24}", fullmatch=True))
 def test_whatever_comes_the_result_is_e164_and_stays_so(text: str) -> None:
     number = e164(text)
