@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from schemas.vocabulary import HAZARD_CATEGORIES, SUPPLY_CATEGORIES, Category, Extent
-from stream_processors.enrichment.phrases import AREA_NAMED, ONE_HOUSE
+from stream_processors.enrichment.phrases import AREA_NAMED, MANY_HOUSES, ONE_HOUSE, OTHERS_HAVE
 from stream_processors.enrichment.rules import RULES, Rule
 from stream_processors.enrichment.vocabulary import PATTERNS, ideas_in, words_of
 
@@ -50,6 +50,8 @@ class _Compiled:
 
 _COMPILED: Final = tuple(_Compiled(rule) for rule in RULES)
 _AREA: Final = PATTERNS.compile(*AREA_NAMED).search
+_MANY_HOUSES: Final = PATTERNS.compile(*MANY_HOUSES).search
+_OTHERS_HAVE: Final = PATTERNS.compile(*OTHERS_HAVE).search
 _ONE_HOUSE: Final = PATTERNS.compile(*ONE_HOUSE).search
 
 
@@ -71,6 +73,8 @@ def classify(normal: str, places: Iterable[tuple[str, ...]] = ()) -> Finding:
 
 def _extent(category: Category, ideas: str) -> Extent:
     if category is Category.NO_SUPPLY_AREA:
+        return Extent.AREA
+    if category is not Category.NO_SUPPLY and _MANY_HOUSES(ideas) and not _OTHERS_HAVE(ideas):
         return Extent.AREA
     if _ONE_HOUSE(ideas):
         return Extent.SINGLE

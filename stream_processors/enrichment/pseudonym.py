@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from itertools import accumulate
 from typing import Final
 
 from reference.consumers import ACCOUNT_DIGITS
@@ -19,7 +20,12 @@ _MIN_NUMBER_DIGITS: Final = 8
 """A single group of so many digits is an account or phone number; complaint numbers and pincodes are shorter."""
 _NATIONAL_DIGITS: Final = 10
 _MAX_PHONE_DIGITS: Final = 15
+_MAX_PREFIX_DIGITS: Final = 4
+_PHONE: Final = re.compile(r"(?:(?:00)?91)?0?[2-9]\d{9}")
+"""An Indian number with or without `0091`, `91` and the trunk `0`."""
 _PINCODE_DIGITS: Final = 6
+_PINCODE_FIRST_DIGITS: Final = "12345"
+"""Six digits that begin so start no phone number: mobiles begin with 6 to 9, and landlines are not parted there."""
 _PLUS: Final = "+＋"
 _RUN: Final = re.compile(r"[+＋]?\s?\(?\d+(?:[\s().\-‐-―−]{1,3}\d+)*")
 _GROUP: Final = re.compile(r"\d+")
@@ -76,50 +82,54 @@ def mask_numbers(text: str) -> str:
 
 def _masked(run: str) -> str:
     """One run of digit groups with its numbers masked. Each group is looked at a bounded number of times."""
-    if sum(map(str.isdecimal, run)) < _MIN_NUMBER_DIGITS:
-        return run
     groups = [found.span() for found in _GROUP.finditer(run)]
+    digits = _ascii_digits("".join(run[start:end] for start, end in groups))
+    if len(digits) < _MIN_NUMBER_DIGITS:
+        return run
+    starts = dict(
+        zip(accumulate((end - start for start, end in groups), initial=0), range(len(groups) + 1), strict=True)
+    )
     plus = run[0] in _PLUS
     parts: list[str] = []
-    position = index = 0
+    position = index = offset = 0
     while index < len(groups):
         start, end = groups[index]
-        last = index if end - start >= _MIN_NUMBER_DIGITS else _phone_end(run, groups, index)
-        if last < 0 and plus and index == 0:
-            last = _foreign_end(groups)
-        if last >= 0:
+        after = index + 1 if end - start >= _MIN_NUMBER_DIGITS else 0
+        if not after and not _DATE.match(run, start):
+            after = _after_phone(digits, offset, starts, first_group=end - start)
+        if not after and plus and index == 0:
+            after = _after_foreign(groups)
+        if after:
             parts += (run[position : 0 if index == 0 and plus else start], MASK)
-            position, index = groups[last][1], last + 1
-        else:
-            index += 1
+            position = groups[after - 1][1]
+        after = after or index + 1
+        offset += sum(groups[at][1] - groups[at][0] for at in range(index, after))
+        index = after
     return "".join(parts) + run[position:]
 
 
-def _foreign_end(groups: list[tuple[int, int]]) -> int:
-    """The index of the last group that a number of at most 15 digits (ITU-T E.164) can hold, from the first on."""
+def _after_phone(digits: str, offset: int, starts: dict[int, int], first_group: int) -> int:
+    """The index of the group after an Indian phone number that begins at digit `offset` and ends with a group, or 0.
+
+    `starts` maps the offset of each group's first digit to the group's index; `first_group` is the length of the first.
+    """
+    if first_group == _PINCODE_DIGITS and digits[offset] in _PINCODE_FIRST_DIGITS:
+        return 0
+    for length in range(_NATIONAL_DIGITS, _NATIONAL_DIGITS + _MAX_PREFIX_DIGITS + 1):
+        after = starts.get(offset + length)
+        if after is not None and _PHONE.fullmatch(digits, offset, offset + length):
+            return after
+    return 0
+
+
+def _after_foreign(groups: list[tuple[int, int]]) -> int:
+    """The index of the group after a number of at most 15 digits (ITU-T E.164) that begins with the first group."""
     total = 0
     for index, (start, end) in enumerate(groups):
         total += end - start
         if total > _MAX_PHONE_DIGITS:
-            return max(index - 1, 0)
-    return len(groups) - 1
-
-
-def _phone_end(run: str, groups: list[tuple[int, int]], first: int) -> int:
-    """The index of the group with which an Indian phone number that begins at group `first` ends, or -1."""
-    start, end = groups[first]
-    if _DATE.match(run, start) or (end - start == _PINCODE_DIGITS and run[start] in "12345१२३४५"):
-        return -1
-    digits = ""
-    for index in range(first, len(groups)):
-        digits += _ascii_digits(run[groups[index][0] : groups[index][1]])
-        if len(digits) > _NATIONAL_DIGITS + 4:
-            return -1
-        national = digits.removeprefix("00").removeprefix("91") if len(digits) > _NATIONAL_DIGITS else digits
-        national = national.removeprefix("0")
-        if len(national) == _NATIONAL_DIGITS and national[0] in "23456789":
-            return index
-    return -1
+            return max(index, 1)
+    return len(groups)
 
 
 def _ascii_digits(digits: str) -> str:

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from schemas.vocabulary import Category
-from stream_processors.enrichment.phrases import AREA_NAMED, FUSE_AT_FAULT, ONE_HOUSE, OVER, SUPPLY_OUT
+from stream_processors.enrichment.phrases import (
+    AREA_NAMED,
+    FUSE_AT_FAULT,
+    MANY_HOUSES,
+    ONE_HOUSE,
+    OTHERS_HAVE,
+    OVER,
+    SUPPLY_OUT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,22 @@ NOT_OURS: Final = (
         ("GAS <6> FIRE|LEAK|SMELL|BURST|NOT|FINISH",),
         unless=("WIRES|POLE|TRANSFORMER|METER", "SUPPLY ~2 NOT"),
     ),
-    Rule("shock_of_a_bill", C.BILLING, ("BILL <5> SHOCK", "SHOCK ~5 AMOUNT", "AMOUNT ~4 SHOCK")),
+    Rule(
+        "shock_of_a_bill",
+        C.BILLING,
+        ("BILL <5> SHOCK", "SHOCK ~5 AMOUNT", "AMOUNT ~4 SHOCK", "BILL ~4-AND CURRENT LAG", "BILL ~4-AND FIRE"),
+        unless=("POLE|WIRES|TRANSFORMER|BOX|SWITCH|WATER",),
+    ),
+    Rule(
+        "another_line",
+        C.NOT_ELECTRICITY,
+        (
+            "WATER|GAS|DRAIN|OTHER_UTILITY KI? LINE|CONNECTION|WIRE|CABLE",
+            "GARBAGE|VEHICLE|GAS ~2 FIRE",
+            "FIRE ~2 GARBAGE",
+        ),
+        unless=("POLE|TRANSFORMER|METER",),
+    ),
 )
 
 DANGERS: Final = (
@@ -72,7 +95,8 @@ DANGERS: Final = (
         (
             "WIRE|JUMPER|LINE|SERVICE_WIRE ~3-SPARK|FIRE|SMOKE BREAK|FALL|HANG|LIE",
             "CABLE ~3-SPARK|FIRE|SMOKE BREAK|FALL|HANG|LIE|BURN",
-            "WIRE|JUMPER ~2 CUT|BURN|OPEN|BURST",
+            "WIRE|JUMPER ~2 CUT|BURN|OPEN|BURST|TOUCH",
+            "JUMPER ~1 FLY",
             "BREAK|FALL|HANG|LIE|OPEN ~3 WIRE|JUMPER|CABLE",
             "BREAK|FALL|HANG LINE",
             "WIRE ~3 BELOW",
@@ -87,6 +111,7 @@ DANGERS: Final = (
             "WIRE ~1 CHANGE|SHIFT",
             "OPEN|BREAK ~2 WIRE|CABLE ~3-FALL CURRENT",
             "SERVICE_WIRE ~2 BURN",
+            "TOUCH ~4 SPARK|FIRE",
             *OVER,
         ),
         hazard=True,
@@ -95,9 +120,13 @@ DANGERS: Final = (
         "shock",
         C.POLE_DAMAGE_SHOCK,
         (
-            "POLE|BOX|SWITCH|WATER|METER|EARTH|ROAD ~3 CURRENT ~2 COME|LAG|DESCEND|IS|RAHA",
+            "POLE|BOX|SWITCH|WATER|METER|EARTH|ROAD ~3 CURRENT ~2 ARRIVE|LAG|DESCEND|IS|RAHA|LEAK",
+            "AC_FAN ~1 ME ~1 CURRENT ~1 ARRIVE|LAG|DESCEND|IS",
+            "CURRENT ~1 LEAK",
+            "LEAK ~1 CURRENT",
+            "POWER|LINE ~1 DESCEND",
             "POLE|SWITCH|WATER|BOX ~2 CURRENT $",
-            "CURRENT ~1 COME|LAG|DESCEND|IS|RAHA ~4 POLE|SWITCH|BOX",
+            "CURRENT ~1 ARRIVE|LAG|DESCEND|IS|RAHA ~4 POLE|SWITCH|BOX",
             "CURRENT ~2 ME ~1 POLE|WATER|BOX|SWITCH|ROAD|WIRE",
             "CURRENT ~1 LAG|DESCEND",
             "CURRENT ~1 DIE",
@@ -140,7 +169,6 @@ DANGERS: Final = (
             "GAS",
             "BURN ~1 AFTER ~2 SPARK",
             "SPARK|SHORT_CIRCUIT ~3 AFTER|SE ~2 BURN",
-            "SPARK|SHORT_CIRCUIT|FIRE ~2 WAS",
             "FIRE PE",
             *OVER,
         ),
@@ -238,6 +266,7 @@ HOUSE: Final = (
             "VOLTAGE ~3 HIGH_NUM",
             "HIGH_NUM ~2 VOLTAGE",
             "AC_FAN ~2 BURST",
+            "FAST ~3 LOW",
             "SUPPLY FAST",
         ),
         unless=("LOW HIGH",),
@@ -261,13 +290,12 @@ HOUSE: Final = (
             "OFTEN ~3-COMPLAINT|CALL CUT|OUT|GO_AWAY|JA",
             "OFTEN ~2-COMPLAINT|CALL GO",
             "SUPPLY ~2-NEG OFTEN",
-            "OFTEN SUPPLY",
+            "OFTEN ~4-COMPLAINT|CALL SUPPLY",
             "COME ~6-GO JA",
             "COME IS ~5 GO JA",
             "OFTEN ~2 MINUTE|HOUR ~4 CUT|GO|TRIP|COME|OUT|JA",
             "CUT|OUT|GO|JA ~2 OFTEN",
-            "ANY_NUM|NUM_MANY OFTEN ~1 CUT|GO|OUT",
-            "NUM_MANY BAAR ~2-COMPLAINT|CALL CUT|GO|GO_AWAY|OUT|TRIP",
+            "NUM_MANY ~1 OUT|CUT|TRIP",
             "ANY_NUM BAAR ~2-COMPLAINT|CALL CUT|GO|GO_AWAY|OUT|TRIP",
         ),
         unless=("OFTEN ~2 COMPLAINT|CALL",),
@@ -334,6 +362,11 @@ MONEY: Final = (
     ),
 )
 
+KNOWN_SHUTDOWN: Final = (
+    Rule("shutdown_asked", C.RESTORATION_QUERY, ("SHUTDOWN ~~5 KAB|KYA|KITNA|LONG", "KAB|KYA|KITNA ~5 SHUTDOWN")),
+    Rule("app", C.SERVICE_COMPLAINT, ("APP ~~3 NOT|FAULT|BAND|DOWN|STOP",)),
+)
+
 QUERIES: Final = (
     Rule(
         "complaint_closed",
@@ -344,24 +377,25 @@ QUERIES: Final = (
         "restored",
         C.RESTORED_CONFIRMATION,
         (
-            "SUPPLY ~2 COME GO",
+            "SUPPLY ~3 CAME",
             "SUPPLY ~1 COME IS",
             "SUPPLY ~1 COME ~1 THANKS",
             "SUPPLY ~2 RESTORE",
-            "SUPPLY COME RAHA IS",
-            "COME GO ~3 REPAIRED|THANKS|CANCEL|ABHI",
-            "ABHI ~1 COME GO",
+            "SUPPLY COME RAHA? IS",
+            "CAME ~3 REPAIRED|THANKS|CANCEL|ABHI",
+            "ABHI ~2 CAME",
             "CANCEL",
             "REPAIRED ~1 GO|DONE|IS",
             "THANKS",
-            "COME GO IS? $",
+            "CAME IS? $",
             "RESTORE ~2 THANKS",
             "SUPPLY ~1 REPAIRED",
-            "JOIN ~1 DONE|GO",
-            "WIRES ~2 JOIN",
+            "WIRES ~2 JOIN|JOINED",
+            "JOINED",
+            "EXTINGUISH",
             "DENY",
         ),
-        unless=("KAB", "MOBILE ~2 CANCEL", "NOT ~1 REPAIRED", "COMPLAINT ~2 STATUS", "APPLY"),
+        unless=("KAB", "MOBILE ~2 CANCEL", "NOT ~1 REPAIRED", "COMPLAINT ~2 STATUS", "APPLY", "BILL"),
     ),
     Rule(
         "when_back",
@@ -404,13 +438,17 @@ QUERIES: Final = (
 )
 
 NO_LIGHT: Final = (
+    Rule("out_many", C.NO_SUPPLY_AREA, SUPPLY_OUT, needs=(MANY_HOUSES,), unless=OTHERS_HAVE),
     Rule("out_area", C.NO_SUPPLY_AREA, SUPPLY_OUT, needs=(AREA_NAMED,), unless=ONE_HOUSE),
     Rule("out", C.NO_SUPPLY, SUPPLY_OUT),
 )
 
 REST: Final = (
     Rule(
-        "other_utility", C.NOT_ELECTRICITY, ("DRAIN", "GARBAGE", "GAS", "OTHER_UTILITY", "WATER", "SKY"), confidence=0.8
+        "other_utility",
+        C.NOT_ELECTRICITY,
+        ("DRAIN", "GARBAGE", "GAS", "OTHER_UTILITY", "WATER", "SKY", "ANIMAL"),
+        confidence=0.8,
     ),
     Rule("fuse_named", C.FUSE_BLOWN, ("FUSE", "SERVICE_WIRE"), confidence=0.7),
     Rule("cable_named", C.UNDERGROUND_CABLE_FAULT, ("UNDERGROUND",), confidence=0.7),
@@ -420,7 +458,7 @@ REST: Final = (
         "supply_trouble_area",
         C.NO_SUPPLY_AREA,
         ("SUPPLY|LINE ~3 FAULT", "FAULT ~2 SUPPLY", "BAND|OUT|CUT|FAULT", "NOT COME"),
-        needs=(AREA_NAMED,),
+        needs=((*AREA_NAMED, *MANY_HOUSES),),
         unless=ONE_HOUSE,
         confidence=0.6,
     ),
@@ -432,5 +470,5 @@ REST: Final = (
     ),
 )
 
-RULES: Final = (*NOT_OURS, *DANGERS, *NETWORK, *HOUSE, *MONEY, *NO_LIGHT, *QUERIES, *REST)
+RULES: Final = (*NOT_OURS, *DANGERS, *NETWORK, *HOUSE, *KNOWN_SHUTDOWN, *MONEY, *NO_LIGHT, *QUERIES, *REST)
 """Every rule, the first that fits decides."""

@@ -162,8 +162,8 @@ def normalise(text: str) -> str:
     normal form of the text.
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-        text = unicodedata.normalize("NFKD", text.translate(_FOLDED))[:_MAX_NORMAL_CHARACTERS]
+        text = unicodedata.normalize("NFKD", text)[:_MAX_NORMAL_CHARACTERS].casefold()
+        text = unicodedata.normalize("NFKD", text).translate(_FOLDED)
     else:
         text = text.casefold().replace("'", "").replace("`", "")
     return _SPACES.sub(" ", _LONG_RUN.sub(r"\1\1", text)).strip()

@@ -20,9 +20,13 @@ _CACHED_WORDS: Final = 65_536
 _SLIP_LETTERS: Final = 6
 """A word with at least so many letters in its key may have one letter wrong, missing, added or swapped."""
 _TWO_SLIPS_LETTERS: Final = 10
+"""A longer word may miss two."""
 _LOW_VOLTS: Final = range(60, 206)
 _HIGH_VOLTS: Final = range(245, 600)
 """Numbers that, said of a voltage, mean too little or too much (nominal 230 V, IS 12360: 10 % either way)."""
+
+_HAVING_DONE: Final = "kar"
+"""The ending of Hindi's conjunctive participle, often written together with its verb (`tootkar`)."""
 
 _PLACE_ENDINGS: Final = (
     "nagar",
@@ -45,7 +49,7 @@ OTHER_IDEAS: Final = ("WORD", "PLACE", "NUM", "LOW_NUM", "HIGH_NUM", "COMMA", "S
 
 PATTERNS: Final = Patterns(
     [*WORDS, *OTHER_IDEAS],
-    {**GROUPS, "ANY_NUM": "NUM LOW_NUM HIGH_NUM", "NEG": "NOT NO NOBODY"},
+    {**GROUPS, "ANY_NUM": "NUM LOW_NUM HIGH_NUM COUNT NUM_MANY", "NEG": "NOT NO NOBODY"},
     negations=["NOT", "NO", "NOBODY"],
     commas=["COMMA"],
     stops=["STOP"],
@@ -115,6 +119,8 @@ def _known(word: str) -> tuple[str, str]:
     character = _EXACT.get(word)
     if character is None and len(word) > 1:
         character = _BY_KEY.get(key)
+    if character is None and key.endswith(_HAVING_DONE) and len(key) > len(_HAVING_DONE) + 2:
+        character = _BY_KEY.get(key.removesuffix(_HAVING_DONE))
     if character is None and len(key) >= _SLIP_LETTERS and not key.endswith(_PLACE_ENDINGS):
         character = _slipped(key)
     if character is None:
@@ -126,15 +132,7 @@ def _known(word: str) -> tuple[str, str]:
 def _slipped(key: str) -> str | None:
     if key in _SLIPS:
         return _SLIPS[key]
-    for shorter in _shorter(key):
-        if shorter in _SLIPS:
-            return _SLIPS[shorter]
-    if len(key) >= _TWO_SLIPS_LETTERS:
-        for shorter in _shorter(key):
-            for shortest in _shorter(shorter):
-                if shortest in _SLIPS:
-                    return _SLIPS[shortest]
-    return None
+    return next((_SLIPS[shorter] for shorter in _shorter(key) if shorter in _SLIPS), None)
 
 
 def words_of(normal: str) -> list[str]:

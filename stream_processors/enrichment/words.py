@@ -40,11 +40,14 @@ WORDS: Final = {
         "=nay =nei"
     ),
     "NO": "no koi_nahi nil zero",
+    "CAME": (
+        "aa_gayi aa_gaya aa_gai aa_gya aa_gyi aa_gaye aa_chuki aa_chuka aa_gail आ_गई came_back aagayi aagyi aagai "
+        "aagaya"
+    ),
     "COME": (
-        "aa a_rahi a_rhi a_raha a_rha a_ri a_ra a_gayi a_gai a_gya a_gaya a_jati a_jaati aaya aya aayi ayi aai "
-        "aaye aye aana ana aane ane aata ata aati ati aate ate aaa come comes coming came aayee aaraha aarahi "
-        "aarhi arahi arhi arha aari aara aavat aawat ayee आ आई आयी आया आए आये आती आता आते आने आना ayii aat ayil "
-        "aail"
+        "aa a_rahi a_rhi a_raha a_rha a_ri a_ra a_jati a_jaati aaya aya aayi ayi aai aaye aye aana ana aane ane "
+        "aata ata aati ati aate ate aaa come comes coming came aayee aaraha aarahi aarhi arahi arhi arha aari "
+        "aara aavat aawat ayee आ आई आयी आया आए आये आती आता आते आने आना ayii aat ayil aail"
     ),
     "WILL_COME": (
         "aayegi ayegi aaegi aegi ayega aayega aayenge aaegii aaygi aygi आएगी आयेगी आएगा आयेगा aavegi awegi jayegi "
@@ -125,11 +128,15 @@ WORDS: Final = {
     "ROAD": (
         "sadak sadk road rod roads street streets chauraha chouraha chaurahe crossing highway marg park temple सड़क रोड"
     ),
-    "NUM_MANY": "pandrah bees pachis tees chalis pachas sau dozens several kai many dono donon both",
+    "COUNT": (
+        "das ten paanch panch five char chaar four chhah chheh six saat seven aath eight nau nine twelve pandra "
+        "चार पांच छह सात आठ नौ दस =barah =बारह"
+    ),
+    "NUM_MANY": "pandrah bees pachis tees chalis pachas sau dozens several kai many dono donon both kayi",
     "TRANSFORMER": (
         "transformer transformers transfarmar transfomer trnasformer transfrer tarsfarmr transformba transformr "
-        "transfarmer trasformer trafo tranformer transphormer ट्रांसफार्मर ट्रांसफॉर्मर ट्रान्सफार्मर tf dtr xmer "
-        "tranfarmer tansformer transformar transfarmr transfromer ट्रांसफर्मर transfor"
+        "transfarmer trasformer trafo tranformer transphormer ट्रांसफार्मर ट्रांसफॉर्मर ट्रान्सफार्मर dtr xmer "
+        "tranfarmer tansformer transformar transfarmr transfromer ट्रांसफर्मर transfor =dt =tf"
     ),
     "TROLLEY": "trolley trolly troli mobile_transformer ट्रॉली",
     "WIRE": (
@@ -148,7 +155,7 @@ WORDS: Final = {
         "khamba khambha khambe khambhe khamb pole poles pol poll polls khambo pillar khambhon खम्भा खम्बा खम्भे "
         "khmba khmbe stay"
     ),
-    "BOX": "box baksa boxes panel pillar_box feeder_pillar peti dabba piller बॉक्स डिब्बा",
+    "BOX": "box baksa boxes panel pillar_box feeder_pillar peti dabba piller बॉक्स डिब्बा cabinet",
     "METER": "meter meters mitar meeter mitr metre mtr मीटर metar meetar",
     "FUSE": (
         "fuse fuze fyuz fyuj fyus fuj phuse fiuz fius kitkat kit_kat kitcat mcb elcb cutout cut_out do_fuse fyooj "
@@ -159,10 +166,10 @@ WORDS: Final = {
         "service_line service_wire service_cable service_taar service_kebal सर्विस_लाइन सर्विस_केबल सर्विस_तार "
         "service_kebil service_tar sarvis_line sarvis_cable"
     ),
-    "LOOSE": "loose lose dheela dheeli dhila dhili dheele ढीला ढीली lusss hil hilta hat hata",
+    "LOOSE": "loose lose dheela dheeli dhila dhili dheele ढीला ढीली lusss hat hata",
     "SWITCH": (
         "switch svich handle button plug socket board almirah tap nal gate railing darwaza darwaja iron grill "
-        "wall deewar diwar diwal chhat chat"
+        "wall deewar diwar diwal chhat chat handpump hand_pump pipe chapakal geyser pankhe_me"
     ),
     "PHASE": "phase phases fase fez fes phej fej फेज फेस phese faze fage",
     "NEUTRAL": "neutral nutral nyutral newtral netural न्यूट्रल nuetral",
@@ -220,6 +227,7 @@ WORDS: Final = {
         "breaks snapped snap snaps snapping torn टूट तोड़ damaged_pole tootgya tutal tutlal uprooted ukhad ukhda "
         "alag detached"
     ),
+    "TOUCH": "chhu chhoo chu touch touching touches sat satt satta sata takra takrate takrati छू सट",
     "HANG": (
         "latak latka latki latke latakta latakti latakte lataka lataki latkat latkal hanging hang hangs dangling "
         "dangle jhul jhool jhula jhuli jhulta jhulti sagging sag लटक झूल lowhanging"
@@ -230,7 +238,8 @@ WORDS: Final = {
     ),
     "LEAN": (
         "jhuk jhuka jhuki jhukta jhukk leaning lean leans leaned tirchha tircha tirchi teda tedha tedhi tilted "
-        "tilt bent bend झुक झुका टेढ़ा तिरछा hilne hil_raha jhuk_gaya jhukal tilting rusted galgaya gal"
+        "tilt bent bend झुक झुका टेढ़ा तिरछा hilne hil_raha jhuk_gaya jhukal tilting rusted galgaya gal hil hilta "
+        "hilti dhans dhasa dhans_gaya corroded crack cracked bending zang jung"
     ),
     "HIT": "takkar takar accident hit rammed thoka thok thokar mari takra takraya crash crashed टक्कर",
     "VEHICLE": "truck gaadi gadi gari car bus tractor trak dumper vehicle loader e-rickshaw auto गाड़ी ट्रक",
@@ -243,7 +252,10 @@ WORDS: Final = {
         "utar utra utarta utari utre utarne daud daudta daud_raha fail_raha phail phaila leaking_current pass "
         "flowing enters"
     ),
-    "DIE": "mar mara mari mare died dead_animal marr maut die dies killed mar_gaya mar_gayi mr mrgya मर मौत jhulsa",
+    "DIE": (
+        "mar mara mari mare died dead_animal marr maut die dies killed mar_gaya mar_gayi mr mrgya मर मौत jhulsa "
+        "marta marti maarta maar"
+    ),
     "OPEN": (
         "khula khuli khule khulaa open exposed uncovered nanga nangi nange live खुला खुली नंगा naked bare khulla khul खुल"
     ),
@@ -254,10 +266,14 @@ WORDS: Final = {
     "WATER": "pani paani puddle waterlogged waterlogging jalbharav jal_bharav barish baarish rain rainwater पानी बारिश",
     "EXTINGUISH": "bujh bujhi bujha bujh_gayi bujhai extinguished put_out doused बुझ",
     "REPAIRED": (
-        "theek thik thk teek fix fixed repaired repair sudhar sahi solved resolved ban_gaya jud jud_gaya "
-        "joda_gaya badal_diya badla replaced ठीक सही ok okay sudhr sudhra"
+        "theek thik thk teek fix fixed repaired repair sudhar sahi solved resolved ban_gaya badal_diya badla "
+        "replaced ठीक सही ok okay sudhr sudhra"
     ),
-    "JOIN": "jod joda jodo jodna jodi jodne jude reconnect reconnection reconnected rejoin rc जोड़ जोड़ा आरसी",
+    "JOINED": "jud_gaya jud_gayi joda_gaya jod_diya jod_di jud_chuka jud_gai जुड़_गया जोड़_दिया",
+    "JOIN": (
+        "jod joda jodo jodna jodi jodne jude reconnect reconnection rejoin rc जोड़ जोड़ा आरसी reconnected jud "
+        "judi juda judwa judwana judwao"
+    ),
     "LOW": (
         "low lo kam kum kamm dim dimm slow dheema dhima dheemi dhimi less weak poor madhyam लो कम डिम धीमा धीमी "
         "lowvoltage insufficient dam_nahi halka halki reng inadequate drop drops dropped dropping"
@@ -279,7 +295,8 @@ WORDS: Final = {
         "baar_baar bar_bar barbar baarbaar frequent frequently frequant repeatedly repeated keeps keep har_minute "
         "har_ghante on_off onoff aana_jana aati_jaati aati_jati aa_ja aa_jaa ata_jata aata_jata bar_br constantly "
         "continuously hamesha lagataar every_ten hourly बार_बार ati_jati aaj_jaa आ_जा आती_जाती intermittent daily "
-        "rozana roz roj baar har every aye_din mahine_bhar"
+        "rozana roz roj baar har every aye_din mahine_bhar aankh_micholi ankh_micholi aankh_michauli kai_baar "
+        "many_times kayi_baar"
     ),
     "MINUTE": "minute minutes min mins minat munute minit मिनट secend second sec",
     "HOUR": "ghante ghanta ghnte ghanto hour hours hr hrs ghantey gante घंटे घंटा घण्टे ghnta ghante_se ganta ghantee",
@@ -295,7 +312,7 @@ WORDS: Final = {
     "READING": "reading readings riding रीडिंग rdg unit units yunit यूनिट",
     "DISPLAY": "display disply screen डिस्प्ले",
     "BLANK": "blank white",
-    "FAST": "fast tez tej teji tezi jaldi_chal तेज jumping",
+    "FAST": "fast tez tej teji tezi jaldi_chal तेज jumping bright",
     "RUN": (
         "chal chala_raha chalta chalti chalte chalu_hai chl bhag bhaag bhagta bhaagta run running runs works "
         "working work भाग चल rotating ghoom ghum chalna chale_raha kaam"
@@ -310,11 +327,14 @@ WORDS: Final = {
         "स्मार्ट_मीटर smart_miter"
     ),
     "BILL": "bill bil bills billing bijli_bill बिल bills_me invoice",
-    "DUES": "bakaya bakya bakaaya dues due arrear arrears outstanding बकाया overdue penalty surcharge",
+    "DUES": (
+        "bakaya bakya bakaaya dues due arrear arrears outstanding बकाया overdue penalty surcharge ots byaj maaf "
+        "interest waiver yojana scheme chhoot"
+    ),
     "PAY": (
-        "jama jamaa jma bhugtan payment pay paid paymnt pemant bhar bharna bhare diposit deposit deposited जमा "
-        "भुगतान पेमेंट upi gpay paytm phonepe transaction receipt rasid rashid challan online_payment cleared "
-        "=bhara =भरा"
+        "jama jamaa jma bhugtan payment pay paid paymnt pemant bharna bhare diposit deposit deposited जमा भुगतान "
+        "पेमेंट upi gpay paytm phonepe transaction receipt rasid rashid challan online_payment cleared =bhara "
+        "=भरा bhar_diya bhar_di bhar_dia भर_दिया bharne"
     ),
     "WRONG": (
         "galat glt wrong incorrect galti ग़लत गलत mistake correct correction revise sudharna jyada_bill theek_karo"
@@ -339,9 +359,12 @@ WORDS: Final = {
     ),
     "CHANGE": (
         "badal badalwana badlo badalna badli change convert badlwana badlao badalwao बदल badlav parivartan "
-        "transfer increase decrease enhance reduce badhana badhwana ghatana kam_karana karana"
+        "increase decrease enhance reduce badhana badhwana ghatana kam_karana karana"
     ),
-    "KYC": "kyc ekyc ownership mutation namantaran category_change domestic commercial gharelu vyavsayik केवाईसी",
+    "KYC": (
+        "kyc ekyc ownership mutation namantaran category_change domestic commercial gharelu vyavsayik केवाईसी "
+        "transfer naam_transfer"
+    ),
     "SOLAR": "solar net_meter netmeter net_metering saur rooftop सोलर नेट_मीटरिंग",
     "DISCONNECT": "disconnect disconnected disconnection diskanect डिस्कनेक्ट pdc disconnects",
     "THEFT": (
@@ -363,7 +386,8 @@ WORDS: Final = {
     ),
     "SHUTDOWN": (
         "shutdown shatdown shut_down satdown sutdown शटडाउन roster rostering rosterng katauti cutoff "
-        "load_shedding loadshedding maintenance planned scheduled anurakshan कटौती मेंटेनेंस schedule meintenance"
+        "load_shedding loadshedding maintenance planned scheduled anurakshan कटौती मेंटेनेंस schedule meintenance "
+        "kategi katega kaatoge katne_wali"
     ),
     "LONG": "der deri samay time taim kab_tak tym late delay delayed समय टाइम देर vakt waqt",
     "TAKE": (
@@ -406,7 +430,7 @@ WORDS: Final = {
     ),
     "CANCEL": "cancel cancle cancelled kensal kainsil radd रद्द कैंसिल withdraw",
     "NEED_NOT": "zaroorat_nahi jarurat_nahi jaroorat_nahi",
-    "GREET": ("hello hlo helo hey namaste namaskar pranam good ram_ram राम_राम hii नमस्ते नमस्कार हेलो radhe test testing"),
+    "GREET": "hello hlo helo hey namaste namaskar pranam good ram_ram राम_राम नमस्ते नमस्कार हेलो radhe test testing",
     "SKY": (
         "aasman asman aakash akash aasmani asmani lightning lightening lightening_strike thunder thunderstorm "
         "badal_garaj vajrapat thunderbolt आसमान आकाश आसमानी वज्रपात आकाशीय akashiya aakashiya"
@@ -415,17 +439,18 @@ WORDS: Final = {
     "GARBAGE": "kuda kooda kachra kachara garbage safai waste dustbin कूड़ा कचरा सफाई sweeper jhadu",
     "GAS": "gas cylinder silinder lpg rasoi sylinder गैस सिलेंडर png igl cugl",
     "OTHER_UTILITY": (
-        "broadband wifi internet jio airtel bsnl net_nahi recharge_jio dth dish_tv cable_tv railway train "
-        "tap_water jalkal jal_kal jal_nigam jalnigam water_supply water_connection nagar_nigam nagarnigam "
-        "municipality pothole gaddha gadha gaddhe potholes मच्छर mosquito macchar fogging dogs_stray stray police "
-        "ambulance petrol ration rashan aadhaar aadhar passport bank atm loan pension pizza order delivery "
-        "courier taxi cab hospital_bed doctor_appointment internet_nahi network tower_nahi इंटरनेट वाईफाई driving "
-        "license licence"
+        "broadband wifi internet jio airtel bsnl net_nahi recharge_jio dish_tv cable_tv railway train tap_water "
+        "jalkal jal_kal jal_nigam jalnigam water_supply water_connection nagar_nigam nagarnigam municipality "
+        "pothole gaddha gadha gaddhe potholes मच्छर mosquito macchar fogging dogs_stray stray police ambulance "
+        "petrol ration rashan aadhaar aadhar passport bank atm loan pension pizza order delivery courier taxi cab "
+        "hospital_bed doctor_appointment internet_nahi network tower_nahi इंटरनेट वाईफाई driving license licence "
+        "=dth kutte macchhar"
     ),
     "WRONG_NUMBER": (
         "wrong_number rong_number galat_number galat_nambar wrong_no galti_se by_mistake रॉन्ग_नंबर गलत_नंबर "
         "wrong_call galat_call wrongly_dialed mistakenly misdialed"
     ),
+    "NO_MATTER": "baat_nahi dar_nahi",
     "DENY": "rumour rumor afwah jhooth_bola no_danger khatra_nahi mock_drill drill dont_worry",
     "FIRE_BRIGADE": (
         "fire_brigade faayar_brigade fire_station fire_bridge firebrigade फायर_ब्रिगेड फायर_स्टेशन फायरब्रिगेड "
@@ -436,9 +461,18 @@ WORDS: Final = {
         "tar_bangla khamba_gali electric_shop electrical_shop बिजलीघर बिजली_घर transformer_gali transformer_wali "
         "khambe_wali khambe_vali pole_no pole_number jal_sansthan"
     ),
+    "TALK": (
+        "garmi garam heat summer haalat halat pareshan preshan pareshaan bimar beemar mareez padhai pariksha exam "
+        "bhejo bhej bhejiye bhejwa bhejna karo kare karein karen karwao karwa karva kijiye kijiyega dekho dekh "
+        "dekhe dekhiye batao bataye bata bataiye sunte samne saamne paas pass near wala wali wale vala log aadmi "
+        "person help send check urgent immediately request urgently team_bhejo hamko humko humlog hum unka uska "
+        "isliye kyonki wajah because matlab matlb sirji bura bahut very itna itni turant jor zor din_se raste "
+        "rasta pichle last mahoday महोदय गर्मी परेशान जल्दी भेजो भेजिए करो कीजिए करें बहुत कृपया सामने पास वाला "
+        "वाली वाले लोग हम आप aap aapka aapke mai main"
+    ),
     "POLITE": (
         "please pls plz plss kripya kripaya sir madam bhaiya bhai sahab saheb sahib ji sirji jaldi jldi प्लीज "
-        "साहब भैया =the =an =this =that =it =i =we =you =to"
+        "साहब भैया =the =an =this =that =it =i =we =you =to =hi =ही"
     ),
     "GENERATOR": "dg generator ups inverter_band battery charge charging",
 }
@@ -449,6 +483,7 @@ FILLERS: Final = frozenset({"POLITE"})
 
 GROUPS: Final = {
     "SUPPLY": "LIGHT POWER CURRENT",
+    "ARRIVE": "COME CAME",
     "ELECTRIC": "LIGHT POWER CURRENT LINE",
     "NEG": "NOT NO",
     "WIRES": "WIRE CABLE JUMPER",
