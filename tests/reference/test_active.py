@@ -95,6 +95,16 @@ def test_a_reader_of_a_removed_pack_goes_on(tmp_path: Path) -> None:
     assert reference.consumer_by_account("0000000003") is not None
 
 
+def test_a_pack_that_nobody_uses_any_more_is_let_go(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    activate(RIVER_TOWN, store)
+    active = ActiveReference(store)
+    for hours in (10, 11):
+        awaited(active, activate(limited(tmp_path / str(hours), hours), store).version)
+    mapped = {line.split()[-1] for line in Path("/proc/self/maps").read_text().splitlines() if str(store) in line}
+    assert len(mapped) == 1
+
+
 def test_only_the_owner_may_read_what_holds_phones(tmp_path: Path) -> None:
     store = tmp_path / "store"
     activate(RIVER_TOWN, store)
