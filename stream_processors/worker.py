@@ -75,6 +75,7 @@ def run_worker(
     An orderly stop finishes the batch in hand and commits. When it takes longer than `settings.shutdown_seconds`, the
     process ends within this call (EXIT_NOT_DRAINED). `current_handle` is asked once a batch.
     """
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
     return asyncio.run(_run(settings, current_handle, stop, state))
 
 
