@@ -69,7 +69,7 @@ def activate(pack_folder: Path, store_folder: Path) -> Activation:
         changed = not pointer.exists() or pointer.read_text().strip() != prepared.name
         os.utime(prepared)
         if changed:
-            _point(pointer, prepared.name)
+            _point(pointer, prepared)
         _remove_old(packs, prepared)
     return Activation(version, changed, notes)
 
@@ -85,10 +85,10 @@ def _locked(store_folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _point(pointer: Path, name: str) -> None:
-    with tempfile.TemporaryDirectory(prefix=".current-", dir=pointer.parent) as workspace:
+def _point(pointer: Path, prepared: Path) -> None:
+    with tempfile.TemporaryDirectory(prefix=".current-", dir=prepared.parent) as workspace:
         new = Path(workspace, "current")
-        write_durably(new, f"{name}\n".encode())
+        write_durably(new, f"{prepared.name}\n".encode())
         new.replace(pointer)
     sync_folder(pointer.parent)
 

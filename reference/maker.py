@@ -48,7 +48,7 @@ _PHONE_MISSING: Final = 0.08
 _PHONE_OF_NEIGHBOUR: Final = 0.12
 """Upper end: from 0.08 a connection has the phone of the one before it below the same transformer."""
 _PHONE_OF_STRANGER: Final = 0.122
-"""Upper end: from 0.12 it has the phone of a connection somewhere else, as when an agent left his own."""
+"""Upper end: from 0.12 it has the phone of a connection somewhere else, as when a contractor left his own."""
 _NEEDS: Final = ((0.0003, "life_support"), (0.0005, "hospital"), (0.0006, "water_works"))
 _KINDS: Final = {
     FeederKind.URBAN: ((0.86, "residential"), (1.0, "commercialIndustrial")),
