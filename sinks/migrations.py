@@ -1,7 +1,7 @@
 """The ClickHouse schema: numbered migrations with checksums, applied once, and compared with what the sink writes.
 
 A migration is `schemas/clickhouse/NNNN_name.sql`: statements that may be run twice, ended by `;` at a line's end, with
-`${…}` for what differs between deployments. Its checksum is that of the file, so a setting may change but a file may not.
+`${…}` for what differs between deployments. Its checksum is that of the file: a setting may change, a file may not.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ class MigrationStatus:
 
 
 def load_migrations() -> list[Migration]:
-    """The migrations that ship, in order. Raises MigrationError for a bad name, a number twice, or a destructive one."""
+    """The migrations that ship, in order. Raises MigrationError for a bad name or number, or a destructive one."""
     found = [
         Migration(int(match[1]), entry.name, entry.read_text("utf-8"))
         for entry in files("schemas.clickhouse").iterdir()
@@ -138,10 +138,10 @@ def status(address: ClickHouseAddress) -> list[MigrationStatus]:
 
 
 def up(address: ClickHouseAddress, deployment: Deployment) -> list[str]:
-    """Apply what is pending, in order, then bring the lifetimes to the deployment's; returns what was done, a line each.
+    """Apply what is pending, in order, then move the lifetimes to the deployment's; returns what was done, a line each.
 
-    May be run again after it broke off. Raises MigrationError, before anything is done, when an applied file was changed
-    or is not here.
+    May be run again after it broke off. Raises MigrationError, before anything is done, when an applied file was
+    changed or is not here.
     """
     migrations = load_migrations()
     client = _connect(address)
@@ -203,7 +203,7 @@ def _applied(client: Client) -> dict[int, tuple[str, str]]:
     """Version to (name, checksum) of what was applied; empty on a server that has no schema yet."""
     try:
         rows = client.execute(
-            f"SELECT version, argMax(name, applied_at), argMax(sha256, applied_at) FROM {_LEDGER} GROUP BY version"  # noqa: S608
+            f"SELECT version, argMax(name, applied_at), argMax(sha256, applied_at) FROM {_LEDGER} GROUP BY version"
         )
     except ServerException as error:
         if error.code in (_UNKNOWN_DATABASE, _UNKNOWN_TABLE):
@@ -224,13 +224,13 @@ def _make_ledger(client: Client, deployment: Deployment) -> None:
 
 def _note(client: Client, migration: Migration) -> None:
     client.execute(
-        f"INSERT INTO {_LEDGER} SELECT %(version)s, %(name)s, %(sha256)s, now64(3, 'UTC')",  # noqa: S608
+        f"INSERT INTO {_LEDGER} SELECT %(version)s, %(name)s, %(sha256)s, now64(3, 'UTC')",
         {"version": migration.version, "name": migration.name, "sha256": migration.sha256},
     )
 
 
 def _lifetimes(deployment: Deployment) -> Iterator[tuple[str, str, str]]:
-    """For each lifetime: the table, the words that its CREATE statement must have, the change that brings them there."""
+    """For each lifetime: the table, the words that its CREATE statement must have, the change that makes it so."""
     rows = f"TTL toDateTime(stored_at) + toIntervalMonth({deployment.row_retention_months})"
     text = f"TTL toDateTime(stored_at) + toIntervalDay({deployment.text_retention_days})"
     for table in TABLES:

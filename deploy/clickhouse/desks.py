@@ -14,7 +14,7 @@ _SUBSTATION_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,100}")
 def desk_users_xml(password_sha256_hex: Mapping[str, str]) -> str:
     """A file for `users.d` with one user `desk_<substation_id>` for each substation of the mapping.
 
-    The values are the SHA-256 of the passwords, in hex. A desk reads its complaints (the text too: it has to call back),
+    The values are the SHA-256 of the passwords, in hex. A desk reads its complaints (the text too: it must call back),
     their status events, and the minutes of its substation. Filters hold for tables and for views over them.
     Raises ValueError for a substation id that is not of letters, digits, `_` and `-`.
     """

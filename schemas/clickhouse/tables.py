@@ -1,4 +1,4 @@
-"""Each table the sink writes: its columns with their types, and how they are read out of a record. The only such place."""
+"""Each table the sink writes: its columns, their types, and where in a record they come from. The only such place."""
 
 from __future__ import annotations
 

@@ -1,0 +1,173 @@
+"""One topic-partition on its way into its table: what is buffered, what is declared, what is durable. Pure.
+
+The invariant: an offset is committed only when every record below it is durable or a dead letter, and a batch is sent
+to ClickHouse only while its intent (intents.py) is the last commit of the partition.
+
+    collecting --cut--> CUT --declared--> DECLARED --stored--> collecting
+                                             |  ^
+                                             +--+ failed: the same batch again, under the same token
+
+After a take-over with an intent pending, the batch cut first is exactly the intent's range, and is DECLARED at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from schemas.clickhouse.tables import Table
+from sinks.intents import NOTHING_PENDING, Intent
+from sinks.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When a batch is cut: so many rows, so many bytes of payload, or so old its first record, in seconds."""
+
+    rows: int
+    bytes: int
+    seconds: float
+
+
+class Phase(StrEnum):
+    """What has become of a batch that was cut."""
+
+    CUT = "cut"
+    DECLARED = "declared"
+
+
+@dataclass(slots=True)
+class Batch:
+    """Records of the offsets of `intent`; `retry_at` is on the monotonic clock, 0 when nothing failed yet."""
+
+    intent: Intent
+    rows: Sequence[Row]
+    phase: Phase
+    replayed: bool
+    lettered: bool = False
+    """Are the dead letters of its poison written. Those of a replayed batch were, before its intent was committed."""
+    failures: int = 0
+    retry_at: float = 0.0
+
+    @property
+    def good(self) -> list[Row]:
+        """Rows for the table."""
+        return [row for row in self.rows if row.payload is not None]
+
+    @property
+    def poison(self) -> list[Row]:
+        """Records that do not fit the table."""
+        return [row for row in self.rows if row.payload is None]
+
+
+@dataclass(slots=True)
+class Partition:
+    """The state of one assigned topic-partition. Times are of a monotonic clock, in seconds.
+
+    `next` is the first offset not yet durable; None until the first record of a partition never read before.
+    `committed` is what the broker was last told.
+    """
+
+    topic: str
+    number: int
+    table: Table
+    limits: Limits
+    next: int | None = None
+    pending: Intent | None = None
+    committed: tuple[int | None, str] = (None, NOTHING_PENDING)
+    batch: Batch | None = None
+    buffer: list[Row] = field(default_factory=list)
+    buffered_bytes: int = 0
+    oldest_at: float = 0.0
+    idle_since: float = 0.0
+
+    def add(self, row: Row, now: float) -> None:
+        """Take one record; those below `next` were read again and are durable already."""
+        if self.next is not None and row.offset < self.next:
+            return
+        if not self.buffer:
+            self.oldest_at = now
+        self.buffer.append(row)
+        self.buffered_bytes += len(row.payload or b"")
+
+    def full(self) -> bool:
+        """Is so much buffered that reading on should wait."""
+        return len(self.buffer) >= 2 * self.limits.rows or self.buffered_bytes >= 2 * self.limits.bytes
+
+    def due_at(self) -> float | None:
+        """When a batch should be cut; None while there is nothing to cut, or a batch is on its way already."""
+        if self.batch is not None or not self.buffer:
+            return None
+        if self.pending is not None:
+            return self.oldest_at if self.buffer[-1].offset >= self.pending.last else None
+        if len(self.buffer) >= self.limits.rows or self.buffered_bytes >= self.limits.bytes:
+            return self.oldest_at
+        return self.oldest_at + self.limits.seconds
+
+    def cut(self, salt: str, now: float) -> Batch | None:
+        """Make a batch of what is buffered, whatever its age; a pending intent's range first, and nothing but it."""
+        if self.batch is not None or not self.buffer:
+            return None
+        if self.pending is not None:
+            return self._cut_pending(self.pending, now)
+        size = self._size_within_limits()
+        rows = self._take(size, now)
+        first = rows[0].offset if self.next is None else self.next
+        self.batch = Batch(Intent(first, rows[-1].offset, salt), rows, Phase.CUT, replayed=False)
+        return self.batch
+
+    def _cut_pending(self, pending: Intent, now: float) -> Batch | None:
+        if self.buffer[-1].offset < pending.last:
+            return None
+        size = sum(1 for row in self.buffer if row.offset <= pending.last)
+        rows = self._take(size, now)
+        self.batch = Batch(pending, rows, Phase.DECLARED, replayed=True)
+        return self.batch
+
+    def _size_within_limits(self) -> int:
+        total = 0
+        for size, row in enumerate(self.buffer):
+            total += len(row.payload or b"")
+            if size and (size >= self.limits.rows or total > self.limits.bytes):
+                return size
+        return len(self.buffer)
+
+    def _take(self, size: int, now: float) -> list[Row]:
+        rows, self.buffer = self.buffer[:size], self.buffer[size:]
+        self.buffered_bytes = sum(len(row.payload or b"") for row in self.buffer)
+        self.oldest_at = now
+        return rows
+
+    def declared(self) -> None:
+        """The batch's intent is committed."""
+        assert self.batch is not None  # noqa: S101 - a rule of the caller
+        self.batch.phase = Phase.DECLARED
+        self.committed = (self.batch.intent.first, self.batch.intent.metadata())
+
+    def failed(self, retry_at: float) -> None:
+        """The batch could not be stored; it will be tried again at `retry_at`."""
+        assert self.batch is not None  # noqa: S101 - a rule of the caller
+        self.batch.failures += 1
+        self.batch.retry_at = retry_at
+
+    def stored(self, now: float) -> None:
+        """Every record of the batch is durable."""
+        assert self.batch is not None  # noqa: S101 - a rule of the caller
+        self.next = self.batch.intent.last + 1
+        self.batch = self.pending = None
+        self.idle_since = now
+
+    def owed_commit(self) -> int | None:
+        """The offset that the broker has not been told of yet, when nothing is under way; else None."""
+        if self.batch is not None or self.pending is not None or self.next is None:
+            return None
+        return None if self.committed == (self.next, NOTHING_PENDING) else self.next
+
+    def settled(self) -> bool:
+        """Is everything durable and acknowledged that can be now; the rest of a pending range is still to be read."""
+        return self.batch is None and self.owed_commit() is None and (self.pending is not None or not self.buffer)
+
+    def told(self, offset: int) -> None:
+        """The broker was told that everything below `offset` is durable and nothing is pending."""
+        self.committed = (offset, NOTHING_PENDING)

@@ -1,0 +1,96 @@
+"""What the sink tells of itself: metrics, and whether it is alive and ready."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from runtime.metrics import (
+    CONSUMER_LAG_RECORDS,
+    CONSUMER_LAG_SECONDS,
+    END_TO_END_LATENCY,
+    STAGE_LATENCY,
+    STORED_ROWS,
+)
+from sinks.partition import Partition
+from sinks.rows import Row
+from sinks.source import Place
+
+TURN_SECONDS: Final = 2.0
+"""Between two looks at lag and at ClickHouse."""
+
+STUCK_SECONDS: Final = 120.0
+"""A loop that has not turned for so long hangs: far above the longest INSERT and commit."""
+
+
+class Watch:
+    """Shared by the sink's loop, which writes, and the health server's threads, which only read plain values."""
+
+    def __init__(self, group: str) -> None:
+        self._group = group
+        self._assigned = False
+        self._store_problem = "ClickHouse was not asked yet"
+        self._looked_at = 0.0
+        self._turned_at = time.monotonic()
+
+    def alive(self) -> tuple[bool, str]:
+        """Does the loop still turn."""
+        silent = time.monotonic() - self._turned_at
+        return silent < STUCK_SECONDS, f"the loop has not turned for {silent:.0f} s" if silent >= STUCK_SECONDS else ""
+
+    def ready(self) -> tuple[bool, str]:
+        """Have we partitions, and does ClickHouse take what we send."""
+        if not self._assigned:
+            return False, "no partitions are assigned yet"
+        return not self._store_problem, self._store_problem
+
+    def taken(self) -> None:
+        """The group has given us partitions (perhaps none: there are more sinks than partitions)."""
+        self._assigned = True
+
+    def given_up(self, places: Iterable[Place]) -> None:
+        """These are no longer ours."""
+        self._assigned = False
+        for topic, number in places:
+            for gauge in (CONSUMER_LAG_RECORDS, CONSUMER_LAG_SECONDS):
+                gauge.remove_by_labels({"group": self._group, "topic": topic, "partition": str(number)})
+
+    def stored(self, table: str, rows: Sequence[Row]) -> None:
+        """These rows are durable now."""
+        now = time.time()
+        self._store_problem = ""
+        STORED_ROWS.labels(table).inc(len(rows))
+        stage = STAGE_LATENCY.labels("sink")
+        for row in rows:
+            stage.observe(max(0.0, now - row.timestamp_ms / 1000))
+            if row.received_at:
+                END_TO_END_LATENCY.labels(row.channel).observe(max(0.0, now - row.received_at))
+
+    def store_failed(self, problem: str) -> None:
+        """A batch could not be stored."""
+        self._store_problem = f"ClickHouse does not store: {problem}"
+
+    def turn(
+        self, partitions: Iterable[Partition], end_offset: Callable[[Place], int], store_answers: Callable[[], bool]
+    ) -> None:
+        """To be called each time the loop turns."""
+        now = time.monotonic()
+        self._turned_at = now
+        if now - self._looked_at < TURN_SECONDS:
+            return
+        self._looked_at = now
+        stuck = False
+        for partition in partitions:
+            self._lag(partition, end_offset((partition.topic, partition.number)))
+            stuck = stuck or (partition.batch is not None and partition.batch.failures > 0)
+        if not stuck:
+            self._store_problem = "" if store_answers() else "ClickHouse does not answer"
+
+    def _lag(self, partition: Partition, end: int) -> None:
+        labels = (self._group, partition.topic, str(partition.number))
+        done = partition.next if partition.next is not None else 0
+        CONSUMER_LAG_RECORDS.labels(*labels).set(max(0, end - done) if end >= 0 else 0)
+        rows = partition.batch.rows if partition.batch is not None else partition.buffer
+        age = time.time() - rows[0].timestamp_ms / 1000 if rows else 0.0
+        CONSUMER_LAG_SECONDS.labels(*labels).set(max(0.0, age))
