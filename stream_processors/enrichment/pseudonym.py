@@ -27,7 +27,7 @@ _PINCODE_DIGITS: Final = 6
 _PINCODE_FIRST_DIGITS: Final = "12345"
 """Six digits that begin so start no phone number: mobiles begin with 6 to 9, and landlines are not parted there."""
 _PLUS: Final = "+＋"
-_RUN: Final = re.compile(r"[+＋]?\s?\(?\d+(?:[\s().\-‐-―−]{1,3}\d+)*")
+_RUN: Final = re.compile(r"(?:[+＋]\s?)?\(?\d+(?:[\s().\-‐-―−]{1,3}\d+)*")
 _GROUP: Final = re.compile(r"\d+")
 _DATE: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[-.](?:0?[1-9]|1[0-2])[-.](?:20)?\d\d(?!\d)|20\d\d-\d\d-\d\d(?!\d)")
 _ACCOUNT_SEPARATORS: Final = re.compile(r"[\s\-]+")
@@ -86,25 +86,25 @@ def _masked(run: str) -> str:
     digits = _ascii_digits("".join(run[start:end] for start, end in groups))
     if len(digits) < _MIN_NUMBER_DIGITS:
         return run
-    starts = dict(
-        zip(accumulate((end - start for start, end in groups), initial=0), range(len(groups) + 1), strict=True)
-    )
+    offsets = list(accumulate((end - start for start, end in groups), initial=0))
+    starts = {offset: index for index, offset in enumerate(offsets)}
     plus = run[0] in _PLUS
     parts: list[str] = []
-    position = index = offset = 0
+    position = index = 0
     while index < len(groups):
         start, end = groups[index]
-        after = index + 1 if end - start >= _MIN_NUMBER_DIGITS else 0
-        if not after and not _DATE.match(run, start):
-            after = _after_phone(digits, offset, starts, first_group=end - start)
+        if end - start >= _MIN_NUMBER_DIGITS:
+            after = index + 1
+        else:
+            after = _after_phone(digits, offsets[index], starts, first_group=end - start)
+            if after and _DATE.match(run, start):
+                after = 0
         if not after and plus and index == 0:
             after = _after_foreign(groups)
         if after:
-            parts += (run[position : 0 if index == 0 and plus else start], MASK)
+            parts += (run[position : start if index else 0], MASK)
             position = groups[after - 1][1]
-        after = after or index + 1
-        offset += sum(groups[at][1] - groups[at][0] for at in range(index, after))
-        index = after
+        index = after or index + 1
     return "".join(parts) + run[position:]
 
 
@@ -113,7 +113,7 @@ def _after_phone(digits: str, offset: int, starts: dict[int, int], first_group: 
 
     `starts` maps the offset of each group's first digit to the group's index; `first_group` is the length of the first.
     """
-    if first_group == _PINCODE_DIGITS and digits[offset] in _PINCODE_FIRST_DIGITS:
+    if digits[offset] == "1" or (first_group == _PINCODE_DIGITS and digits[offset] in _PINCODE_FIRST_DIGITS):
         return 0
     for length in range(_NATIONAL_DIGITS, _NATIONAL_DIGITS + _MAX_PREFIX_DIGITS + 1):
         after = starts.get(offset + length)

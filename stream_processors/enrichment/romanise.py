@@ -63,31 +63,35 @@ _FRONT_VOWELS: Final = "इईएऐ"
 _LABIALS: Final = frozenset("पफबभम")
 _MAX_KEY_LETTERS: Final = 40
 
-_STEPS: Final = tuple(
-    (re.compile(pattern), new)
-    for pattern, new in (
-        (r"chh|ch", "C"),
-        (r"ph", "f"),
-        (r"sh", "s"),
-        (r"([bdgjkt])h", r"\1"),
-        (r"ck|q", "k"),
-        (r"x", "ks"),
-        (r"z", "j"),
-        (r"w", "v"),
-        (r"c(?=[eiy])", "s"),
-        (r"c", "k"),
-        (r"C", "c"),
-        (r"aa+", "a"),
-        (r"ee+|ie|ea", "i"),
-        (r"oo+", "u"),
-        (r"(?:ai|ay|ae|ei|ey)(?![aeiou])", "e"),
-        (r"au|ou|ow", "o"),
-        (r"(.)\1+", r"\1"),
-        (r"^[ei]s(?=[kpt])", "s"),
-        (r"(?<=.)y$", "i"),
-        (r"(?<=.)h$", ""),
-    )
+_ALIKE: Final = (
+    ("chh", "C"),
+    ("ch", "C"),
+    ("ph", "f"),
+    ("sh", "s"),
+    *((f"{letter}h", letter) for letter in "bdgjkt"),
+    ("ck", "k"),
+    ("q", "k"),
+    ("x", "ks"),
+    ("z", "j"),
+    ("w", "v"),
+    ("ce", "se"),
+    ("ci", "si"),
+    ("cy", "sy"),
+    ("c", "k"),
+    ("C", "c"),
+    ("aa", "a"),
+    ("ee", "i"),
+    ("ie", "i"),
+    ("ea", "i"),
+    ("oo", "u"),
 )
+"""Letters that are written for one sound, in the order in which they are replaced."""
+
+_DIPHTHONG_E: Final = re.compile(r"(?:ai|ay|ae|ei|ey)(?![aeiou])")
+_DIPHTHONG_O: Final = re.compile(r"au|ou")
+_DOUBLED: Final = re.compile(r"(.)\1+")
+_LEADING_VOWEL: Final = re.compile(r"^[ei]s(?=[kpt])")
+"""Speakers of Hindi put a vowel before such a start: `iskool`, `espark`."""
 
 
 def _latin(word: str) -> str:
@@ -145,6 +149,10 @@ def key_of(word: str) -> str:
     word = word[:_MAX_KEY_LETTERS]
     if not word.isascii():
         word = _latin(word)
-    for pattern, new in _STEPS:
-        word = pattern.sub(new, word)
+    for letters, sound in _ALIKE:
+        word = word.replace(letters, sound)
+    word = _DIPHTHONG_O.sub("o", _DIPHTHONG_E.sub("e", word))
+    word = _LEADING_VOWEL.sub("s", _DOUBLED.sub(r"\1", word))
+    if len(word) > 1:
+        word = word[:-1] + "i" if word[-1] == "y" else word.removesuffix("h")
     return word
