@@ -5,8 +5,9 @@ Start at `LocalInstance`; `doctor` says what a machine lacks. How it works is to
 
 from deploy.local.doctor import Check, doctor
 from deploy.local.errors import LocalError, Progress
-from deploy.local.instance import Endpoints, LocalInstance, ProgramStatus, Service
+from deploy.local.instance import Endpoints, LocalInstance, Service
 from deploy.local.ports import Ports
+from deploy.local.program import ProgramStatus
 
 __all__ = [
     "Check",

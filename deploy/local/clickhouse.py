@@ -8,16 +8,19 @@ import sys
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
+from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from deploy.local.errors import LocalError
-from deploy.local.files import sha256_of, write_atomically
+from deploy.local.files import write_atomically
 from deploy.local.ports import ADDRESS, ChosenPorts
 from deploy.local.program import Program
 
 DATABASE = "complaints"
 TIMEZONE = "Asia/Kolkata"
 """Given by the environment variable TZ: this build does not look at `timezone` in its configuration."""
+START_SECONDS = 1
+"""Short, so that it is back at once even when it is made to crash again and again."""
 STOP_SECONDS = 30
 
 _PROCESS = Path(__file__).with_name("clickhouse_process.py")
@@ -72,12 +75,9 @@ def prepare(
     """Write the server's configuration, make its empty database on first use, and return the program that runs it.
 
     `env` holds what `users_config` takes `from_env`; `memory_bytes` is the most that all queries together may use.
-    Raises LocalError when `users_config` can't be read.
+    Raises LocalError when `users_config` can't be read, or takes from the environment what `env` lacks.
     """
-    try:
-        users_digest = sha256_of(users_config)
-    except OSError as error:
-        raise LocalError(f"the ClickHouse users file {users_config} can't be read ({type(error).__name__}).") from error
+    users = _read_users(users_config, env)
     data = folder / "data"
     for part in (data / "metadata", folder / "user_files", folder / "format_schemas"):
         part.mkdir(parents=True, exist_ok=True)
@@ -94,4 +94,17 @@ def prepare(
     if not database.exists():  # the form in which the server itself notes down an Atomic database
         write_atomically(database, f"ATTACH DATABASE _ UUID '{uuid.uuid4()}'\nENGINE = Atomic\n")
     argv = (sys.executable, "-I", "-S", str(_PROCESS), str(library), str(folder / "config.xml"), str(data))
-    return Program("clickhouse", argv, {**env, "TZ": TIMEZONE}, str(folder), STOP_SECONDS, inputs=config + users_digest)
+    env = {**env, "TZ": TIMEZONE}
+    return Program("clickhouse", argv, env, str(folder), START_SECONDS, STOP_SECONDS, config + users)
+
+
+def _read_users(users_config: Path, env: Mapping[str, str]) -> str:
+    try:
+        text = users_config.read_text(encoding="utf-8")
+        root = ElementTree.fromstring(text)  # noqa: S314 - the project's own file
+        wanted = {element.attrib["from_env"] for element in root.iterfind(".//*[@from_env]")}
+    except (OSError, UnicodeDecodeError, ElementTree.ParseError) as error:
+        raise LocalError(f"the ClickHouse users file {users_config} can't be read ({type(error).__name__}).") from error
+    if missing := sorted(wanted - env.keys()):  # the server would start all the same
+        raise LocalError(f"the ClickHouse users file {users_config} needs {', '.join(missing)}: set them.")
+    return text

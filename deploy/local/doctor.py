@@ -12,7 +12,8 @@ from deploy.local.jars import locked_jars, missing_jars
 from deploy.local.java import OLDEST_JAVA, system_java
 from deploy.local.libchdb import VERSION, library_is_good
 from deploy.local.machine import DATA_BYTES, is_supported, machine
-from deploy.local.ports import Ports, choose_ports
+from deploy.local.ports import ChosenPorts, Ports, choose_ports
+from deploy.local.state import read_state
 from deploy.local.wheels import JAVA_WHEEL, NODE_WHEEL, Wheel, wheel_is_good
 
 OLDEST_PYTHON = (3, 11)
@@ -46,7 +47,7 @@ def doctor(cache_dir: Path, data_dir: Path, ports: Ports | None = None) -> list[
         _disk("disk for data", data_dir, DATA_BYTES),
         _memory(),
         _open_files(),
-        _ports(ports or Ports()),
+        _ports(ports or Ports(), read_state(data_dir).held_ports),
     ]
 
 
@@ -122,10 +123,10 @@ def _open_files() -> Check:
     )
 
 
-def _ports(ports: Ports) -> Check:
+def _ports(ports: Ports, held: ChosenPorts | None) -> Check:
     try:
-        chosen = choose_ports(ports, kept=None, held=None)
+        chosen = choose_ports(ports, kept=held, held=held)
     except LocalError as error:
         return Check("ports", False, str(error), "stop what uses them, or give other ports")
-    asked = [str(port) for port in vars(ports).values() if port is not None]
-    return Check("ports", True, f"{', '.join(asked)} free" if asked else f"free ones found, such as {chosen.kafka}", "")
+    used = ", ".join(str(port) for port in vars(chosen).values())
+    return Check("ports", True, f"{used} in use by this instance" if held else f"free, such as {used}", "")

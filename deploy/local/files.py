@@ -8,11 +8,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from deploy.local.errors import LocalError
+
 
 def sha256_of(path: Path) -> str:
     """Return the SHA-256 of the file's bytes in lower-case hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder for its owner alone, with its parents, if it is not there. Raises LocalError when that can't be."""
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise LocalError(f"can't make the folder {path} ({type(error).__name__}). Choose another.") from error
 
 
 def write_atomically(path: Path, text: str) -> None:

@@ -9,7 +9,6 @@
 Every call may come from another process than the one before: what is known of an instance is in its data folder.
 """
 
-import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,18 +18,20 @@ from pathlib import Path
 
 from deploy.local import clickhouse, kafka
 from deploy.local.errors import LocalError, Progress
-from deploy.local.files import last_line, locked, write_atomically
+from deploy.local.files import last_line, locked, make_folder, write_atomically
 from deploy.local.http import answers
 from deploy.local.jars import fetch_jars
 from deploy.local.java import fetch_java
 from deploy.local.libchdb import fetch_library
 from deploy.local.machine import DATA_BYTES, check_machine, require_space
-from deploy.local.ports import ADDRESS, ChosenPorts, Ports, choose_ports, is_free
+from deploy.local.ports import ADDRESS, Ports, choose_ports, is_free
 from deploy.local.process import ProcessId, await_true, process_of
-from deploy.local.program import Program, from_json, to_json
+from deploy.local.program import Program, ProgramStatus, from_json, to_json
+from deploy.local.state import InstanceState, read_state, write_state
 from deploy.local.supervision import Supervisor, check_path
 
 SERVERS = ("kafka", "clickhouse")
+SERVICE_START_SECONDS = 5
 READY_SECONDS = 120.0
 MEMORY_BYTES = 4 << 30
 
@@ -62,18 +63,6 @@ class Service:
     env: Mapping[str, str]
     ready_url: str | None
     stop_seconds: int
-
-
-@dataclass(frozen=True)
-class ProgramStatus:
-    """One line of `LocalInstance.status`; `pid` is 0 when it does not run, `state` is supervisord's word."""
-
-    name: str
-    state: str
-    pid: int
-    uptime_seconds: int
-    detail: str
-    log: Path
 
 
 class LocalInstance:
@@ -110,19 +99,18 @@ class LocalInstance:
         check_machine()
         check_path(self.data_dir)
         check_path(self.cache_dir)
-        self.cache_dir.mkdir(parents=True, exist_ok=True)
-        self.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(self.cache_dir)
+        make_folder(self.data_dir)
         require_space(self.data_dir, DATA_BYTES)
         java = fetch_java(self.cache_dir, progress)
         jars = fetch_jars(self.cache_dir, progress)
         library = fetch_library(self.cache_dir, progress)
         with self._locked(progress):
             running = self._running()
-            kept = self._kept_ports()
+            kept = read_state(self.data_dir).ports
             if not running:
-                self._await_ports_of_the_dead(kept)
+                self._await_ports_of_the_dead()
             ports = choose_ports(self._ports, kept, kept if running else None)
-            self._write_state(ports=asdict(ports))
             servers = [
                 kafka.prepare(self.data_dir / "kafka", java, jars, ports, progress),
                 clickhouse.prepare(
@@ -135,10 +123,18 @@ class LocalInstance:
                 ),
             ]
             services = [program for program in self._programs() if program.name not in SERVERS] if running else []
-            self._run_programs([*servers, *services], running)
             bootstrap = f"{ADDRESS}:{ports.kafka}"
-            self._await_ready("clickhouse", lambda: answers(f"http://{ADDRESS}:{ports.clickhouse_http}/ping"), progress)
-            self._await_ready("kafka", lambda: kafka.is_ready(bootstrap), progress)
+            try:
+                self._run_programs([*servers, *services], running)
+                write_state(self.data_dir, InstanceState(ports, self._supervisor_process()))
+                self._await_ready(
+                    "clickhouse", partial(answers, f"http://{ADDRESS}:{ports.clickhouse_http}/ping"), progress
+                )
+                self._await_ready("kafka", partial(kafka.is_ready, bootstrap), progress)
+            except BaseException:
+                if not running:
+                    self._stop(progress)
+                raise
         return Endpoints(bootstrap, ADDRESS, ports.clickhouse_native, ports.clickhouse_http)
 
     def start_services(self, services: Sequence[Service], progress: Progress) -> None:
@@ -154,7 +150,14 @@ class LocalInstance:
                 raise LocalError(f"nothing runs in {self.data_dir}: start the servers first.")
             programs = [program for program in self._programs() if program.name in SERVERS]
             programs += [
-                Program(service.name, service.argv, service.env, str(self.data_dir), service.stop_seconds)
+                Program(
+                    service.name,
+                    service.argv,
+                    service.env,
+                    str(self.data_dir),
+                    SERVICE_START_SECONDS,
+                    service.stop_seconds,
+                )
                 for service in services
             ]
             self._run_programs(programs, running=True)
@@ -171,56 +174,32 @@ class LocalInstance:
         if not self._run.is_dir():
             return
         with self._locked(progress):
-            supervisor = self._supervisor_process()
-            if supervisor is not None:
-                self._shut_down(supervisor, progress)
-            self._write_state(supervisor={})
-            self._supervisor.remove_socket()
-            self._supervisor.pid_file.unlink(missing_ok=True)
+            self._stop(progress)
 
     def status(self) -> list[ProgramStatus]:
         """Return every program with its state, in the order of their start; all STOPPED when nothing runs."""
         if self._running():
-            return [
-                ProgramStatus(
-                    state.name, state.state, state.pid, state.uptime_seconds, state.detail, self._log(state.name)
-                )
-                for state in self._supervisor.states()
-            ]
+            return self._supervisor.states()
         return [
-            ProgramStatus(program.name, "STOPPED", 0, 0, "", self._log(program.name)) for program in self._programs()
+            ProgramStatus(program.name, "STOPPED", 0, 0, "", self._supervisor.log_of(program.name))
+            for program in self._programs()
         ]
 
     @contextmanager
     def _locked(self, progress: Progress) -> Iterator[None]:
         for folder in (self.data_dir, self._run, self._logs):
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_folder(folder)
         with locked(self._run / "lock", lambda: progress("another command works on this folder; waiting for it", 0, 0)):
             yield
-
-    def _log(self, name: str) -> Path:
-        return self._logs / f"{name}.log"
-
-    def _state(self) -> dict[str, dict[str, object]]:
-        path = self.data_dir / "instance.json"
-        return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-
-    def _write_state(self, **parts: dict[str, object]) -> None:
-        write_atomically(self.data_dir / "instance.json", json.dumps({**self._state(), **parts}, indent=1))
-
-    def _kept_ports(self) -> ChosenPorts | None:
-        ports = self._state().get("ports")
-        return ChosenPorts(**ports) if ports else None  # type: ignore[arg-type]
 
     def _programs(self) -> list[Program]:
         path = self._run / "programs.json"
         return from_json(path.read_text(encoding="utf-8")) if path.is_file() else []
 
     def _supervisor_process(self) -> ProcessId | None:
-        recorded = self._state().get("supervisor")
-        process = ProcessId(**recorded) if recorded else None  # type: ignore[arg-type]
-        if process is not None and process.alive:
-            return process
+        noted = read_state(self.data_dir).supervisor
+        if noted is not None and noted.alive:
+            return noted
         pid = self._supervisor.pid()  # a start that was killed before it could note its supervisor down
         return process_of(pid) if pid is not None else None
 
@@ -240,15 +219,22 @@ class LocalInstance:
         if running:
             self._supervisor.apply(programs)
             return
-        process = process_of(self._supervisor.start(programs))
-        if process is None:
-            raise LocalError(f"supervisord ended right after its start; log: {self._supervisor.log}")
-        self._write_state(supervisor=asdict(process))
+        self._supervisor.start(programs)
 
-    def _await_ports_of_the_dead(self, kept: ChosenPorts | None) -> None:
+    def _await_ports_of_the_dead(self) -> None:
         """After kill -9 of the supervisor its servers die too, but let go of their ports a moment later."""
-        if kept is not None and self._state().get("supervisor"):
-            await_true(lambda: all(is_free(port) for port in asdict(kept).values()), _KILL_SECONDS)
+        state = read_state(self.data_dir)
+        if state.ports is not None and state.supervisor is not None:
+            ports = asdict(state.ports).values()
+            await_true(lambda: all(map(is_free, ports)), _KILL_SECONDS)
+
+    def _stop(self, progress: Progress) -> None:
+        supervisor = self._supervisor_process()
+        if supervisor is not None:
+            self._shut_down(supervisor, progress)
+        write_state(self.data_dir, InstanceState(read_state(self.data_dir).ports))
+        self._supervisor.remove_socket()
+        self._supervisor.pid_file.unlink(missing_ok=True)
 
     def _shut_down(self, supervisor: ProcessId, progress: Progress) -> None:
         processes = [supervisor]
@@ -266,29 +252,29 @@ class LocalInstance:
             raise LocalError(f"processes {left} of {self.data_dir} did not end. Look at them with ps, and end them.")
 
     def _await_ready(self, name: str, ready: Callable[[], bool] | None, progress: Progress) -> None:
-        """Wait until `ready` says so, or, without it, until the program has run for supervisord's second."""
+        """Wait until `ready` says so, or, without it, until the program has outlived its `start_seconds`."""
         started = time.monotonic()
-        failures = 0
-        was_waiting = False
+        pids: set[int] = set()
+        pauses = 0
+        last = ""
         while True:
             state = next(state for state in self._supervisor.states() if state.name == name)
-            if (state.state == "RUNNING" and ready is None) or (
-                state.state in ("RUNNING", "STARTING") and ready and ready()
-            ):
+            runs = state.state == "RUNNING" or (state.state == "STARTING" and ready is not None)
+            if runs and (ready is None or ready()):
                 progress(f"{name} is ready", 0, 0)
                 return
-            failures += state.state == "BACKOFF" and not was_waiting
-            was_waiting = state.state == "BACKOFF"
-            if failures >= _FAILED_STARTS or time.monotonic() - started > READY_SECONDS:
-                raise self._not_ready(name, failures)
+            pids |= {state.pid} - {0}
+            pauses += state.state == "BACKOFF" != last
+            last = state.state
+            ended = max(len(pids) - 1, pauses)
+            if ended >= _FAILED_STARTS or time.monotonic() - started > READY_SECONDS:
+                raise self._not_ready(name, ended)
             time.sleep(_POLL_SECONDS)
 
-    def _not_ready(self, name: str, failures: int) -> LocalError:
-        log = self._log(name)
+    def _not_ready(self, name: str, ended: int) -> LocalError:
+        log = self._supervisor.log_of(name)
         reason = last_line(log, _tells_error) or last_line(log) or "nothing"
-        what = (
-            f"ended {failures} times right after its start" if failures else f"was not ready in {READY_SECONDS:.0f} s"
-        )
+        what = f"ended {ended} times right after its start" if ended else f"was not ready in {READY_SECONDS:.0f} s"
         return LocalError(f"{name} {what}. Its log {log} says: {reason[:300]}")
 
 

@@ -19,6 +19,7 @@ LOCK_FILE = Path(__file__).with_name(f"kafka-{KAFKA_VERSION}-jars.lock")
 _NEEDED_BYTES = 150 << 20
 _TIMEOUT_SECONDS = 60
 _PARALLEL = 4
+_TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -75,13 +76,19 @@ def _is_good(path: Path, jar: Jar) -> bool:
 
 
 def _fetch(context: MavenContext, jar: Jar, cache_dir: Path) -> None:
-    try:
-        path = context.project(jar.group, jar.artifact).at_version(jar.version).artifact().resolve()
-    except (OSError, RuntimeError, AssertionError) as error:
-        raise LocalError(
-            f"could not download {jar.filename} ({type(error).__name__}). Check the network and run it again; "
-            "what is already there is kept."
-        ) from error
+    artifact = context.project(jar.group, jar.artifact).at_version(jar.version).artifact()
+    for attempt in range(1, _TRIES + 1):
+        try:
+            path = artifact.resolve()
+            break
+        except (OSError, RuntimeError, AssertionError) as error:
+            if artifact.cached_path is not None:
+                artifact.cached_path.unlink(missing_ok=True)  # the half of it that came
+            if attempt == _TRIES:
+                raise LocalError(
+                    f"could not download {jar.filename} ({type(error).__name__}). Check the network and run it again; "
+                    "what is already there is kept."
+                ) from error
     if not _is_good(path, jar):
         raise LocalError(
             f"{jar.filename} was downloaded but is not the expected file (SHA-256 differs). Run it again; "

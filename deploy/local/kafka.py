@@ -18,6 +18,7 @@ from deploy.local.jars import KAFKA_VERSION
 from deploy.local.ports import ADDRESS, ChosenPorts
 from deploy.local.program import Program
 
+START_SECONDS = 5
 STOP_SECONDS = 30
 
 _FORMATTED = "formatted"
@@ -90,7 +91,8 @@ def prepare(folder: Path, java: Path, jars: Path, ports: ChosenPorts, progress: 
         "-Dlog4j2.configurationFile=log4j2.properties",
     )
     argv = (str(java), *memory, *flags, "-cp", classpath, "kafka.Kafka", "server.properties")
-    return Program("kafka", argv, {}, str(folder), STOP_SECONDS, inputs=properties + _LOGGING + KAFKA_VERSION)
+    inputs = properties + _LOGGING + KAFKA_VERSION
+    return Program("kafka", argv, {}, str(folder), START_SECONDS, STOP_SECONDS, inputs)
 
 
 def is_ready(bootstrap: str) -> bool:

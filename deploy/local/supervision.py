@@ -15,14 +15,13 @@ import subprocess
 import sys
 import tempfile
 import xmlrpc.client
-from dataclasses import dataclass
 from json import dumps
 from pathlib import Path
 from typing import Any
 
 from deploy.local.errors import LocalError
 from deploy.local.files import last_line, write_atomically
-from deploy.local.program import Program
+from deploy.local.program import Program, ProgramStatus
 
 LOG_BYTES = 10 << 20
 LOG_BACKUPS = 3
@@ -39,18 +38,6 @@ _IDLE = frozenset({"BACKOFF", "FATAL", "EXITED", "STOPPED"})
 _UNFIT = '"%;#\n\r'
 
 
-@dataclass(frozen=True)
-class ProgramState:
-    """What supervisord says of a program. `state` is one of its words: STARTING RUNNING BACKOFF STOPPING EXITED FATAL
-    STOPPED; `pid` is 0 when it does not run."""
-
-    name: str
-    state: str
-    pid: int
-    uptime_seconds: int
-    detail: str
-
-
 class Supervisor:
     """The supervisord of one instance, whose files are in `folder` and whose programs log to `logs`."""
 
@@ -62,8 +49,8 @@ class Supervisor:
         self._socket = socket_path(folder)
         self._config = folder / "supervisord.conf"
 
-    def start(self, programs: list[Program]) -> int:
-        """Start supervisord with these programs and return its pid. Raises LocalError when it does not come up."""
+    def start(self, programs: list[Program]) -> None:
+        """Start supervisord with these programs. Raises LocalError when it does not come up."""
         self.remove_socket()
         self.pid_file.unlink(missing_ok=True)
         if self._socket.parent != self.folder:
@@ -83,7 +70,6 @@ class Supervisor:
         if done.returncode != 0:
             reason = (done.stderr.strip().splitlines() or ["no message"])[0]
             raise LocalError(f"supervisord did not start: {reason} (log: {self.log})")
-        return int(self._call("supervisor.getPID"))
 
     def apply(self, programs: list[Program]) -> None:
         """Make the running supervisord run exactly these programs: new ones start, changed ones restart, others stop.
@@ -108,21 +94,26 @@ class Supervisor:
         """Stop one program, by SIGKILL when its grace is over; returns when it does not run any more."""
         self._call("supervisor.stopProcessGroup", name, seconds=_STOP_CALL_SECONDS)
 
-    def states(self) -> list[ProgramState]:
+    def states(self) -> list[ProgramStatus]:
         """Return the state of every program in the order of their start."""
         rows: list[dict[str, Any]] = self._call("supervisor.getAllProcessInfo")
         order = self._order()
         states = [
-            ProgramState(
+            ProgramStatus(
                 row["name"],
                 row["statename"],
                 row["pid"],
                 row["now"] - row["start"] if row["pid"] else 0,
-                row["spawnerr"] or row["description"],
+                row["spawnerr"] or ("" if row["pid"] else row["description"]),
+                self.log_of(row["name"]),
             )
             for row in rows
         ]
         return sorted(states, key=lambda state: order.index(state.name) if state.name in order else len(order))
+
+    def log_of(self, name: str) -> Path:
+        """Return the file into which a program's output goes."""
+        return self.logs / f"{name}.log"
 
     def pid(self) -> int | None:
         """Return the pid of the supervisord that answers on this instance's socket, or None when none does."""
@@ -179,10 +170,10 @@ class Supervisor:
             command = f'"{sys.executable}" -I -S "{_CHILD}" "{self._spec(program)}"'
             sections.append(
                 f"[program:{program.name}]\ncommand={command}\npriority={priority}\nautostart=true\nautorestart=true\n"
-                # It waits 1, 2, 3 ... seconds between starts that fail within a second, and never gives up.
-                "startsecs=1\nstartretries=1000000\n"
+                # It waits 1, 2, 3 ... seconds between failed starts, and never gives up.
+                f"startsecs={program.start_seconds}\nstartretries=1000000\n"
                 f"stopsignal=TERM\nstopwaitsecs={program.stop_seconds}\nkillasgroup=true\nredirect_stderr=true\n"
-                f"stdout_logfile={self.logs / program.name}.log\nstdout_logfile_maxbytes={LOG_BYTES}\n"
+                f"stdout_logfile={self.log_of(program.name)}\nstdout_logfile_maxbytes={LOG_BYTES}\n"
                 f"stdout_logfile_backups={LOG_BACKUPS}\n"
             )
         return "\n".join(sections)

@@ -254,6 +254,12 @@ def test_a_missing_users_file_is_named(tmp_path: Path) -> None:
         LocalInstance(tmp_path, CACHE_DIR, tmp_path / "missing.xml", PASSWORD).start_servers(silent)
 
 
+def test_a_missing_password_is_named_and_nothing_is_started(tmp_path: Path) -> None:
+    with pytest.raises(LocalError, match=r"needs COMPLAINTS_TEST_PASSWORD"):
+        LocalInstance(tmp_path, CACHE_DIR, USERS, {}).start_servers(silent)
+    assert processes_of(tmp_path) == []
+
+
 def test_services_need_the_servers(tmp_path: Path) -> None:
     with pytest.raises(LocalError, match="start the servers first"):
         make_instance(tmp_path).start_services([], silent)

@@ -32,6 +32,7 @@ programs = st.builds(
     argv=st.lists(words, min_size=1, max_size=3).map(tuple),
     env=st.dictionaries(words, words, max_size=3),
     folder=words,
+    start_seconds=st.integers(1, 100),
     stop_seconds=st.integers(1, 100),
     inputs=words,
 )
