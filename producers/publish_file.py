@@ -67,7 +67,7 @@ def publish_lines(
 ) -> PublishReport:
     """Publish every line and wait for the broker's word on each.
 
-    lines: structured-mode events, one JSON a line; blank lines are passed over.
+    lines: structured-mode events, one JSON a line, with or without line ends; blank lines are passed over.
     rate: lines a second. speed: times the lines' own clock (the running maximum of their `time`). Neither: as fast as
         the broker takes them. Both: ValueError.
     clock: `wall`, or `file`: the running maximum of `time` (before the first one, `data.reported_at` or `data.at`).
@@ -88,6 +88,7 @@ def publish_lines(
     )
     reporter = _Reporter(progress, publisher, failures)
     for number, line in enumerate(lines, 1):
+        line = line.rstrip(b"\r\n")
         if not line.strip():
             continue
         try:
