@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -10,6 +11,9 @@ from pathlib import Path
 from deploy.local.errors import Progress
 from deploy.local.files import locked
 from deploy.local.machine import require_space
+
+_PREFIX = ".partial-"
+"""A new name each time: a download command whose parent was killed may write on for a while."""
 
 
 @contextmanager
@@ -23,10 +27,10 @@ def scratch(cache_dir: Path, needed_bytes: int, progress: Progress) -> Iterator[
     Raises LocalError when the disk has less than `needed_bytes` free.
     """
     with locked(cache_dir / ".lock", lambda: progress("another process is downloading; waiting for it", 0, 0)):
-        folder = cache_dir / ".partial"
-        shutil.rmtree(folder, ignore_errors=True)
+        for left in cache_dir.glob(f"{_PREFIX}*"):
+            shutil.rmtree(left, ignore_errors=True)
         require_space(cache_dir, needed_bytes)
-        folder.mkdir(mode=0o700)
+        folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=cache_dir))
         try:
             yield folder
         finally:

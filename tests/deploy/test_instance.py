@@ -19,6 +19,7 @@ from confluent_kafka.cimpl import NewTopic
 from deploy.local import Endpoints, LocalError, LocalInstance, Ports, Service
 from deploy.local.http import answers
 from deploy.local.ports import ADDRESS, choose_ports
+from deploy.local.supervision import socket_path
 from tests.deploy.conftest import (
     CACHE_DIR,
     PASSWORD,
@@ -188,7 +189,7 @@ def test_services_stop_before_the_servers_in_reverse_and_a_stubborn_one_is_kille
     assert (tmp_path / "journal").read_text().split() == ["second", "first"]
     assert processes_of(folder) == []
     assert {row.state for row in instance.status()} == {"STOPPED"}
-    assert not [path for path in folder.rglob("*") if path.is_socket()]
+    assert not socket_path(folder / "run").parent.exists()
     instance.stop(silent)
 
 
@@ -246,6 +247,16 @@ def test_a_taken_port_is_named_and_nothing_is_started(tmp_path: Path) -> None:
         port = taken.getsockname()[1]
         with pytest.raises(LocalError, match=rf"port {port} \(kafka\) is taken by another program"):
             make_instance(tmp_path, Ports(kafka=port)).start_servers(silent)
+    assert processes_of(tmp_path) == []
+
+
+def test_a_start_that_is_interrupted_leaves_nothing(tmp_path: Path) -> None:
+    def interrupt(message: str, _done: int, _total: int) -> None:
+        if message == "clickhouse is ready":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        make_instance(tmp_path).start_servers(interrupt)
     assert processes_of(tmp_path) == []
 
 

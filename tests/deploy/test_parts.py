@@ -121,9 +121,10 @@ def test_the_last_line_of_a_log(tmp_path: Path) -> None:
 
 
 def test_scratch_is_emptied_before_and_after_and_wants_space(tmp_path: Path) -> None:
-    (tmp_path / ".partial" / "left").mkdir(parents=True)
+    (tmp_path / ".partial-killed" / "left").mkdir(parents=True)
     with scratch(tmp_path, 0, silent) as folder:
         assert list(folder.iterdir()) == []
+        assert list(tmp_path.glob(".partial*")) == [folder]
         (folder / "new").touch()
     assert not folder.exists()
     with pytest.raises(LocalError, match="not enough disk space"), scratch(tmp_path, 1 << 60, silent):
