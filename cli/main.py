@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import click
+from clickhouse_driver.errors import NetworkError, ServerException
 
 from cli.demo import demo
 from cli.enrich import enrich
@@ -16,11 +16,13 @@ from cli.reference import reference
 from cli.simulate import simulate
 from cli.stages import process, sink
 from deploy.local.errors import LocalError
+from reference.active import ReferenceMissing
 from reference.problems import PackInvalid
 from runtime.kafka import KafkaUnavailableError
 from runtime.settings import EXIT_CONFIGURATION, ConfigurationError
+from sinks.migrations import MigrationError
 
-TOLD = (LocalError, PackInvalid, KafkaUnavailableError)
+TOLD = (LocalError, PackInvalid, ReferenceMissing, KafkaUnavailableError, MigrationError)
 """Errors whose message already says what happened and what to do."""
 
 
@@ -39,6 +41,15 @@ class Complaints(click.Group):
             ctx.exit(EXIT_CONFIGURATION)
         except TOLD as error:
             click.echo(f"complaints: {error}", err=True)
+            ctx.exit(1)
+        except (NetworkError, EOFError):
+            click.echo("complaints: ClickHouse did not answer. Does it run? complaints status", err=True)
+            ctx.exit(1)
+        except ServerException as error:
+            click.echo(
+                f"complaints: ClickHouse refused (error {error.code}). Is the schema there? complaints migrate",
+                err=True,
+            )
             ctx.exit(1)
         except KeyboardInterrupt:
             click.echo("complaints: interrupted", err=True)
@@ -64,4 +75,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

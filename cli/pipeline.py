@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from cli.kanpur import kanpur_pack
+from cli.migrate import deployment
 from cli.output import Report
+from deploy.clickhouse.passwords import USERS_XML, password_environment
 from deploy.local import Endpoints, LocalInstance, Ports, Service
 from deploy.local.files import write_atomically
 from deploy.local.ports import ADDRESS, free_port, is_free
@@ -17,12 +19,10 @@ from reference.active import ActiveReference, activate
 from runtime.clickhouse import ClickHouseAddress
 from runtime.kafka import ensure_topics
 from runtime.secret import load_or_make_secret
-from runtime.settings import INSTANCE_ENV_FILE, PREFIX, PROJECT_DIR, Settings
+from runtime.settings import INSTANCE_ENV_FILE, PREFIX, Settings
 from schemas.topics import all_topics
-from sinks.migrations import up as migrate_up
+from sinks import migrations
 
-USERS_CONFIG: Final = PROJECT_DIR / "deploy" / "clickhouse" / "users.xml"
-ROLES: Final = ("admin", "writer", "analyst", "desk")
 STAGES: Final = ("process", "sink")
 _HANDED_ON: Final = frozenset(
     {
@@ -54,8 +54,8 @@ class Running:
 
 def local_instance(settings: Settings, ports: Ports = Ports()) -> LocalInstance:  # noqa: B008 - frozen
     """The servers and stages whose files are below the data folder."""
-    passwords = {f"CLICKHOUSE_{role.upper()}_PASSWORD": password(settings, role) for role in ROLES}
-    return LocalInstance(settings.data_dir, settings.cache_dir, USERS_CONFIG, passwords, ports)
+    passwords = password_environment(**{role: password(settings, role) for role in ("writer", "analyst", "admin")})
+    return LocalInstance(settings.data_dir, settings.cache_dir, USERS_XML, passwords, ports)
 
 
 def password(settings: Settings, role: str) -> str:
@@ -105,7 +105,7 @@ def bring_up(settings: Settings, report: Report, ports: Ports = Ports()) -> Runn
     desks = [desk.substation_id for desk in reference.help_desks()]
     ensure_topics(endpoints.kafka_bootstrap, all_topics(desks), settings.kafka_replication_factor)
     report("bringing the ClickHouse schema up to date", 0, 0)
-    migrate_up(admin_address(settings, endpoints), settings)
+    migrations.up(admin_address(settings, endpoints), deployment(settings))
     metrics_ports = _metrics_ports(settings)
     instance.start_services([_service(settings, stage, metrics_ports[stage]) for stage in STAGES], report)
     return Running(endpoints, metrics_ports, reference.version)
