@@ -93,12 +93,11 @@ def _masked(run: str) -> str:
     position = index = 0
     while index < len(groups):
         start, end = groups[index]
-        if end - start >= _MIN_NUMBER_DIGITS:
+        after = _after_phone(digits, offsets[index], starts, first_group=end - start)
+        if after and _DATE.match(run, start):
+            after = 0
+        if not after and end - start >= _MIN_NUMBER_DIGITS:
             after = index + 1
-        else:
-            after = _after_phone(digits, offsets[index], starts, first_group=end - start)
-            if after and _DATE.match(run, start):
-                after = 0
         if not after and plus and index == 0:
             after = _after_foreign(groups)
         if after:
@@ -115,7 +114,7 @@ def _after_phone(digits: str, offset: int, starts: dict[int, int], first_group: 
     """
     if digits[offset] == "1" or (first_group == _PINCODE_DIGITS and digits[offset] in _PINCODE_FIRST_DIGITS):
         return 0
-    for length in range(_NATIONAL_DIGITS, _NATIONAL_DIGITS + _MAX_PREFIX_DIGITS + 1):
+    for length in range(_NATIONAL_DIGITS + _MAX_PREFIX_DIGITS, _NATIONAL_DIGITS - 1, -1):
         after = starts.get(offset + length)
         if after is not None and _PHONE.fullmatch(digits, offset, offset + length):
             return after

@@ -1,0 +1,264 @@
+"""One event in, one row out: place, customer, urgency, and nothing personal."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import orjson
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reference.active import ActiveReference, activate
+from reference.lookup import Reference
+from schemas.complaint import MAX_TEXT_CHARACTERS, ComplaintEvent, complaint_event
+from schemas.enriched import ComplaintEnriched, event_version
+from schemas.envelope import structured
+from schemas.record import RawRecord
+from schemas.vocabulary import Category, Extent, RoutedBy, SpecialNeed
+from stream_processors.enrichment import ENRICHER_REVISION, Pseudonymiser, enrich
+from stream_processors.enrichment.consequence import priority_of
+from tests.reference import RIVER_TOWN
+
+REPORTED_AT: Final = datetime(2026, 6, 20, 8, 0, tzinfo=UTC)
+RECEIVED_MS: Final = int(REPORTED_AT.timestamp() * 1000) + 2000
+ENRICHED_AT: Final = REPORTED_AT + timedelta(seconds=3)
+KEYS: Final = Pseudonymiser(b"0123456789abcdef")
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Reference:
+    store = tmp_path_factory.mktemp("store")
+    activate(RIVER_TOWN, store)
+    return ActiveReference(store).current()
+
+
+def event_of(data: dict[str, Any], event_id: str = "e-1") -> ComplaintEvent:
+    envelope = {
+        "specversion": "1.0",
+        "id": event_id,
+        "source": "/test/centre",
+        "type": "in.co.kesco.complaint.registered.v1",
+        "time": REPORTED_AT.isoformat(),
+        "data": {"channel": "call", "text": "bijli nahi hai", **data},
+    }
+    return complaint_event(structured(orjson.dumps(envelope)), None)
+
+
+def enriched(reference: Reference, data: dict[str, Any], event_id: str = "e-1") -> ComplaintEnriched:
+    record = RawRecord("complaints.calls", 3, 41, RECEIVED_MS, None, b"")
+    return enrich(event_of(data, event_id), record, reference=reference, pseudonymiser=KEYS, enriched_at=ENRICHED_AT)
+
+
+def test_the_whole_row(town: Reference) -> None:
+    row = enriched(
+        town,
+        {
+            "account_no": "0000000143",
+            "phone": "098765-43210",
+            "customer_name": "Somebody Important",
+            "text": "khambe se\x00chingari, mera no 98765 43210",
+            "neighbours_out": True,
+            "call": {"queue_seconds": 12},
+        },
+    )
+    assert (row.category, row.hazard, row.priority, row.extent) == (Category.SPARKING_FIRE, True, 1, Extent.AREA)
+    assert row.text == "khambe se chingari, mera no [number]"
+    assert (row.phone_last3, row.special_need, row.queue_seconds) == ("210", SpecialNeed.HOSPITAL, 12)
+    assert (row.substation_id, row.feeder_id, row.transformer_id) == ("lake_2", "f21", "t210")
+    assert (row.routed_by, row.locality, row.pincode) == (RoutedBy.ACCOUNT, "Far Farms", "313003")
+    assert (row.kafka_topic, row.kafka_partition, row.kafka_offset) == ("complaints.calls", 3, 41)
+    assert row.received_at == REPORTED_AT + timedelta(seconds=2)
+    assert row.event_version == event_version(ENRICHER_REVISION, RECEIVED_MS)
+    assert row.reference_version == town.version
+    assert row.notes == ()
+    assert b"Somebody" not in row.to_json()
+
+
+@pytest.mark.parametrize(
+    ("data", "routed_by", "node_id", "notes"),
+    [
+        ({"location": {"transformer_id": "t200"}, "account_no": "0000000003"}, RoutedBy.TRANSFORMER, "t200", ()),
+        ({"location": {"transformer_id": "f20"}}, RoutedBy.NONE, "", ("location.transformer_id:unknown",)),
+        ({"account_no": "00000005"}, RoutedBy.ACCOUNT, "t100", ()),
+        ({"account_no": "0000000024", "phone": "+919876500016"}, RoutedBy.ACCOUNT, "t100", ()),
+        ({"account_no": "9999999999", "phone": "98765 00016"}, RoutedBy.PHONE, "t200", ("account_no:unknown",)),
+        ({"account_no": "12AB", "phone": "98765 00016"}, RoutedBy.PHONE, "t200", ("account_no:not_8_or_10_digits",)),
+        ({"phone": "+919876500000"}, RoutedBy.PHONE, "t100", ()),
+        ({"phone": "+919876500003"}, RoutedBy.PHONE, "f10", ()),
+        ({"phone": "+919876500026"}, RoutedBy.NONE, "", ()),
+        ({"phone": "12"}, RoutedBy.NONE, "", ("phone:not_e164",)),
+        ({"channel": "helpdesk", "help_desk": {"substation_id": "mill.1"}}, RoutedBy.HELP_DESK, "mill.1", ()),
+        (
+            {"channel": "helpdesk", "help_desk": {"substation_id": "t100"}},
+            RoutedBy.NONE,
+            "",
+            ("help_desk.substation_id:unknown",),
+        ),
+        (
+            {"channel": "helpdesk", "help_desk": {"substation_id": "mill.1"}, "account_no": "0000000116"},
+            RoutedBy.HELP_DESK,
+            "mill.1",
+            ("account_no:unknown",),
+        ),
+        (
+            {"channel": "helpdesk", "help_desk": {"substation_id": "mill.1"}, "account_no": "0000000115"},
+            RoutedBy.ACCOUNT,
+            "t200",
+            ("help_desk:conflict",),
+        ),
+        ({"location": {"locality": "रंगाई कॉलोनी"}}, RoutedBy.LOCALITY, "t110", ()),
+        ({"location": {"locality": "two banks"}}, RoutedBy.LOCALITY, "lake_2", ()),
+        ({"location": {"locality": "Old Town"}}, RoutedBy.LOCALITY, "in1", ()),
+        ({"location": {"locality": "nowhere"}}, RoutedBy.NONE, "", ()),
+        ({"text": "Dye-Works Colony me bijli nahi"}, RoutedBy.LOCALITY, "t110", ()),
+        (
+            {"location": {"locality": "Two Banks"}, "account_no": "0000000003"},
+            RoutedBy.ACCOUNT,
+            "t100",
+            ("location.locality:conflict",),
+        ),
+        ({}, RoutedBy.NONE, "", ()),
+    ],
+)
+def test_place(
+    town: Reference, data: dict[str, Any], routed_by: RoutedBy, node_id: str, notes: tuple[str, ...]
+) -> None:
+    row = enriched(town, data)
+    deepest = row.transformer_id or row.feeder_id or row.substation_id or row.incomer_id
+    assert (row.routed_by, deepest, row.notes) == (routed_by, node_id, notes)
+    assert (row.routing_confidence > 0) == (routed_by is not RoutedBy.NONE)
+
+
+def test_a_fire_brigade_feeder_is_no_fire(town: Reference) -> None:
+    row = enriched(town, {"text": "Fire Brigade feeder ki light gayi hai"})
+    assert (row.category, row.hazard, row.substation_id) == (Category.NO_SUPPLY_AREA, False, "port-3")
+
+
+def test_one_customer_has_one_key(town: Reference) -> None:
+    same = [
+        {"account_no": "0000000115"},
+        {"account_no": "00000181"},
+        {"account_no": "0000 000-115"},
+        {"phone": "098765 00016"},
+        {"phone": "९८७६५०००१६"},
+        {"account_no": "not known", "phone": "+91 98765 00016"},
+    ]
+    assert len({enriched(town, data, event_id=str(index)).customer_key for index, data in enumerate(same)}) == 1
+    different: list[dict[str, Any]] = [
+        {"account_no": "0000000115"},
+        {"account_no": "0000000116"},
+        {"phone": "+919876500003"},
+        {"phone": "+919123456789"},
+        {},
+        {},
+    ]
+    keys = {enriched(town, data, event_id=str(index)).customer_key for index, data in enumerate(different)}
+    assert len(keys) == len(different)
+
+
+def test_time_limit_and_planned_shutdown(town: Reference) -> None:
+    planned = enriched(town, {"account_no": "0000000003", "reported_at": "2026-06-20T10:30:00+05:30"})
+    assert planned.planned
+    assert planned.due_at == datetime(2026, 6, 20, 9, 0, tzinfo=UTC)
+    later = enriched(town, {"account_no": "0000000003", "reported_at": "2026-06-20T13:00:00+05:30"})
+    assert not later.planned
+    rural = enriched(town, {"account_no": "0000000143"})
+    assert rural.due_at == REPORTED_AT + timedelta(hours=8)
+    assert enriched(town, {"text": "app nahi khul raha"}).due_at is None
+
+
+def test_a_time_after_it_was_received_is_noted(town: Reference) -> None:
+    late = (REPORTED_AT + timedelta(hours=2)).isoformat()
+    assert enriched(town, {"reported_at": late}).notes == ("reported_at:after_received_at",)
+    assert enriched(town, {"reported_at": (REPORTED_AT + timedelta(minutes=50)).isoformat()}).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "category", "hazard", "extent"),
+    [
+        ({"text": None, "category": "Line Down"}, Category.LINE_BROKEN, True, Extent.UNKNOWN),
+        ({"text": None, "category": "zz9"}, Category.UNCLEAR, False, Extent.UNKNOWN),
+        ({"text": "bill galat hai", "category": "zz9"}, Category.BILLING, False, Extent.UNKNOWN),
+        ({"text": "kuch bhi", "category": "no_supply"}, Category.NO_SUPPLY, False, Extent.UNKNOWN),
+        ({"text": "khambe me aag lagi hai", "category": "billing"}, Category.SPARKING_FIRE, True, Extent.UNKNOWN),
+        ({"text": "bijli nahi", "neighbours_out": True}, Category.NO_SUPPLY, False, Extent.AREA),
+        ({"text": "bijli nahi", "neighbours_out": False}, Category.NO_SUPPLY, False, Extent.SINGLE),
+        ({"text": "sirf mere ghar ki light gayi", "neighbours_out": True}, Category.NO_SUPPLY, False, Extent.SINGLE),
+        ({"text": "bill galat hai", "neighbours_out": True}, Category.BILLING, False, Extent.UNKNOWN),
+    ],
+)
+def test_category_and_extent(
+    town: Reference, data: dict[str, Any], category: Category, hazard: bool, extent: Extent
+) -> None:
+    row = enriched(town, data)
+    assert (row.category, row.hazard, row.extent) == (category, hazard, extent)
+
+
+@pytest.mark.parametrize(
+    ("category", "hazard", "extent", "need", "priority"),
+    [
+        (Category.SPARKING_FIRE, True, Extent.UNKNOWN, SpecialNeed.NONE, 1),
+        (Category.TRANSFORMER_FAULT, True, Extent.UNKNOWN, SpecialNeed.NONE, 1),
+        (Category.NO_SUPPLY, False, Extent.SINGLE, SpecialNeed.LIFE_SUPPORT, 1),
+        (Category.BILLING, False, Extent.UNKNOWN, SpecialNeed.HOSPITAL, 5),
+        (Category.NO_SUPPLY, False, Extent.SINGLE, SpecialNeed.WATER_WORKS, 2),
+        (Category.NO_SUPPLY_AREA, False, Extent.AREA, SpecialNeed.NONE, 2),
+        (Category.LOW_VOLTAGE, False, Extent.AREA, SpecialNeed.NONE, 2),
+        (Category.NO_SUPPLY, False, Extent.UNKNOWN, SpecialNeed.NONE, 3),
+        (Category.LOW_VOLTAGE, False, Extent.UNKNOWN, SpecialNeed.NONE, 4),
+        (Category.UNCLEAR, False, Extent.UNKNOWN, SpecialNeed.NONE, 4),
+        (Category.STREET_LIGHT, False, Extent.UNKNOWN, SpecialNeed.NONE, 5),
+    ],
+)
+def test_priority(category: Category, hazard: bool, extent: Extent, need: SpecialNeed, priority: int) -> None:
+    assert priority_of(category, hazard=hazard, extent=extent, special_need=need) == priority
+
+
+LETTERS = st.characters(codec="utf-8")
+ODD = (
+    st.none() | st.text(LETTERS, max_size=30) | st.sampled_from(["0000000003", "+919876500003", "९८७६५०००१६", "²" * 10])
+)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(
+    text=st.text(LETTERS, max_size=MAX_TEXT_CHARACTERS) | st.just("₨😀" * 2000),
+    account_no=ODD,
+    phone=ODD,
+    category=ODD,
+    locality=ODD,
+    pincode=ODD,
+    transformer_id=ODD,
+    neighbours_out=st.none() | st.booleans(),
+)
+def test_any_valid_event_has_a_row(
+    town: Reference,
+    text: str,
+    account_no: str | None,
+    phone: str | None,
+    category: str | None,
+    locality: str | None,
+    pincode: str | None,
+    transformer_id: str | None,
+    neighbours_out: bool | None,
+) -> None:
+    data: dict[str, Any] = {
+        "text": text if text.strip() else "x",
+        "account_no": account_no,
+        "phone": phone,
+        "category": category,
+        "customer_name": "Zq Unmistakable",
+        "neighbours_out": neighbours_out,
+        "location": {"locality": locality, "pincode": pincode, "transformer_id": transformer_id},
+    }
+    row = enriched(town, data)
+    assert ComplaintEnriched.model_validate_json(row.to_json(), strict=False) == row
+    assert b"Unmistakable" not in row.to_json()
+    assert all(note.replace("_", "").replace(":", "").replace(".", "").isalnum() for note in row.notes)
+    composed = unicodedata.normalize("NFC", data["text"])
+    if len(composed) <= MAX_TEXT_CHARACTERS:
+        same = enriched(town, {**data, "text": composed})
+        assert (same.category, same.hazard, same.extent) == (row.category, row.hazard, row.extent)

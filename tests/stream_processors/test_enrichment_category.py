@@ -1,0 +1,215 @@
+"""What a complaint is about: measured on sentences, and on the traps that callers set without knowing."""
+
+from __future__ import annotations
+
+import csv
+import time
+import unicodedata
+from pathlib import Path
+from typing import Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.vocabulary import HAZARD_CATEGORIES, SUPPLY_CATEGORIES, Category, Extent
+from stream_processors.enrichment.category import Finding, classify
+from stream_processors.enrichment.codes import category_of_code
+from stream_processors.enrichment.rules import RULES
+from stream_processors.enrichment.text import normalise
+
+DATA: Final = Path(__file__).resolve().parents[1] / "data"
+SECONDS_FOR_ANY_TEXT: Final = 0.05
+"""Ten times what the worst text takes on an ordinary machine."""
+
+
+def said(text: str) -> Finding:
+    return classify(normalise(text))
+
+
+def sentences(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@pytest.mark.parametrize(("name", "floor"), [("phrases.tsv", 0.97), ("sentences.tsv", 0.97), ("sentences_2.tsv", 0.97)])
+def test_categories_of_known_sentences(name: str, floor: float) -> None:
+    rows = sentences(name)
+    wrong = [(row["text"], row["category"], said(row["text"])) for row in rows]
+    wrong = [(text, want, found) for text, want, found in wrong if found.category != want]
+    share = 1 - len(wrong) / len(rows)
+    print(f"{name}: {share:.1%} of {len(rows)}")
+    assert share >= floor, wrong
+
+
+@pytest.mark.parametrize("name", ["sentences.tsv", "sentences_2.tsv"])
+def test_hazards_of_known_sentences(name: str) -> None:
+    rows = [(row["text"], row["hazard"] == "1", said(row["text"]).hazard) for row in sentences(name)]
+    missed = [text for text, want, found in rows if want and not found]
+    false = [text for text, want, found in rows if found and not want]
+    assert not missed
+    assert not false
+
+
+def test_no_hazard_of_the_phrases_is_missed() -> None:
+    rows = [row["text"] for row in sentences("phrases.tsv") if row["category"] in HAZARD_CATEGORIES]
+    assert [text for text in rows if not said(text).hazard] == []
+
+
+@pytest.mark.parametrize("name", ["sentences.tsv", "sentences_2.tsv"])
+def test_extents_of_known_sentences(name: str) -> None:
+    rows = sentences(name)
+    wrong = [row["text"] for row in rows if said(row["text"]).extent != row["extent"]]
+    assert len(wrong) <= 0.05 * len(rows), wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "hazard"),
+    [
+        ("light aa gayi hai, complaint cancel kar do", Category.RESTORED_CONFIRMATION, False),
+        ("gali ki light kharab hai", Category.STREET_LIGHT, False),
+        ("gali ki light gayi hai", Category.NO_SUPPLY_AREA, False),
+        ("current nahi aa raha", Category.NO_SUPPLY, False),
+        ("khambe me current aa raha hai", Category.POLE_DAMAGE_SHOCK, True),
+        ("khambe me current nahi aa raha", Category.NO_SUPPLY, False),
+        ("आसमान से बिजली गिरी", Category.NOT_ELECTRICITY, False),
+        ("fuse ud gaya", Category.FUSE_BLOWN, False),
+        ("phase ud gaya", Category.PHASE_MISSING, False),
+        ("transformer ud gaya", Category.TRANSFORMER_FAULT, False),
+        ("line toot gayi", Category.LINE_BROKEN, True),
+        ("line busy", Category.SERVICE_COMPLAINT, False),
+        ("light band", Category.NO_SUPPLY, False),
+        ("complaint band kar di", Category.SERVICE_COMPLAINT, False),
+        ("recharge kiya light nahi aayi", Category.PREPAID_SMART_METER, False),
+        ("light nahi hai aur taar gira hai", Category.LINE_BROKEN, True),
+        ("BIJLI NHI H 3 GHNTE SE", Category.NO_SUPPLY, False),
+        ("TARSFARMR ESPARK HO RHA HAI", Category.TRANSFORMER_FAULT, True),
+        ("poore mohalle ki lite gul h", Category.NO_SUPPLY_AREA, False),
+        ("फ़ेज़ उड़ गया", Category.PHASE_MISSING, False),
+        ("bijli gol ba", Category.NO_SUPPLY, False),
+        ("bill dekh kar jhatka laga", Category.BILLING, False),
+        ("teeno phase gayab", Category.NO_SUPPLY, False),
+        ("pani ki line toot gayi", Category.NOT_ELECTRICITY, False),
+        ("namaste", Category.UNCLEAR, False),
+        ("9876543210", Category.UNCLEAR, False),
+        ("", Category.UNCLEAR, False),
+    ],
+)
+def test_traps(text: str, category: Category, hazard: bool) -> None:
+    found = said(text)
+    assert (found.category, found.hazard) == (category, hazard), found
+
+
+def test_a_place_with_a_dangerous_name_is_a_place() -> None:
+    text = normalise("Spark Colony me bijli nahi hai")
+    assert said("Spark Colony me bijli nahi hai").hazard
+    found = classify(text, [("spark", "colony")])
+    assert (found.category, found.hazard) == (Category.NO_SUPPLY_AREA, False)
+
+
+WORDS = st.sampled_from(
+    [
+        "bijli",
+        "light",
+        "nahi",
+        "aag",
+        "taar",
+        "toot",
+        "gaya",
+        "khamba",
+        "current",
+        "transformer",
+        "spark",
+        "bill",
+        "meter",
+        "ट्रांसफ़ार्मर",
+        "चिंगारी",
+        "बिजली",
+        "नहीं",
+        ",",
+        ".",
+        "?",
+        "fire",
+        "no",
+        "ghar",
+        "mohalle",
+        "phase",
+        "kab",
+        "230",
+        "2",
+        "recharge",
+    ]
+)
+TEXTS = st.text(max_size=400) | st.lists(WORDS, max_size=60).map(" ".join)
+
+
+@given(TEXTS)
+def test_any_text_has_a_meaning(text: str) -> None:
+    found = said(text)
+    assert 0 < found.confidence <= 1
+    assert found.hazard or found.category not in HAZARD_CATEGORIES
+    assert found.extent is Extent.UNKNOWN or found.category in SUPPLY_CATEGORIES
+
+
+@given(TEXTS)
+def test_unicode_forms_and_case_make_no_difference(text: str) -> None:
+    found = said(text)
+    assert said(unicodedata.normalize("NFC", text)) == found
+    assert said(unicodedata.normalize("NFD", text)) == found
+    assert said(text.casefold()) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "aag " * 1000,
+        "light pole taar " * 250,
+        "bijli" * 800,
+        "x" * 4000,
+        "😀" * 4000,
+        "ﷺ" * 4000,
+        "क्ष" * 1333,
+        "\u202eמבחן " * 500,
+        "\x00" * 4000,
+        "a" + "\u0301" * 3999,
+        " ".join(f"w{number:x}abcdefgh" for number in range(300)),
+    ],
+    ids=[
+        "fire",
+        "network",
+        "joined",
+        "one word",
+        "emoji",
+        "ligatures",
+        "conjuncts",
+        "rtl",
+        "nul",
+        "accents",
+        "new words",
+    ],
+)
+def test_a_long_text_takes_no_longer_than_its_length(text: str) -> None:
+    started = time.perf_counter()
+    said(text[:4000])
+    assert time.perf_counter() - started < SECONDS_FOR_ANY_TEXT
+
+
+def test_rule_names_are_unique() -> None:
+    names = [rule.name for rule in RULES]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("code", "category"),
+    [
+        ("no_supply", Category.NO_SUPPLY),
+        ("NO-SUPPLY ", Category.NO_SUPPLY),
+        ("Fuse Off Call", Category.FUSE_BLOWN),
+        ("Line_Down", Category.LINE_BROKEN),
+        ("unclear", None),
+        ("X-17", None),
+        ("", None),
+    ],
+)
+def test_upstream_codes(code: str, category: Category | None) -> None:
+    assert category_of_code(code) is category
