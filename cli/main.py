@@ -19,6 +19,7 @@ from deploy.local.errors import LocalError
 from reference.active import ReferenceMissing
 from reference.problems import PackInvalid
 from runtime.kafka import KafkaUnavailableError
+from runtime.logs import configure_logs
 from runtime.settings import EXIT_CONFIGURATION, ConfigurationError
 from sinks.migrations import MigrationError
 
@@ -63,6 +64,7 @@ def cli() -> None:
 
     Settings come from environment variables that begin with COMPLAINTS_; docs/operations.md lists them.
     """
+    configure_logs("ERROR", "text")
 
 
 for command in (up, down, status, doctor, demo, publish, enrich, process, sink, migrate, simulate, reference):

@@ -11,7 +11,6 @@ import click
 from cli.output import err, progress
 from producers.content_mode import ContentMode
 from producers.publish_file import Clock, Progress, PublishReport, publish_lines
-from runtime.logs import configure_logs
 from runtime.settings import load_settings
 from runtime.shutdown import StopRequest
 
@@ -49,7 +48,6 @@ def publish(file: Path, rate: float | None, speed: float | None, clock: str, mod
     if rate and speed:
         raise click.UsageError("--rate and --speed exclude each other.")
     settings = load_settings()
-    configure_logs("ERROR", settings.log_format)
     stop = StopRequest()
     stop.install()
     with progress() as report, click.open_file(str(file), "rb") as lines:

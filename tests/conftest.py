@@ -1,0 +1,76 @@
+"""What every test may use: a folder inside the checkout for what tests write, and one Kafka with ClickHouse.
+
+Nothing is left behind: the folder goes when the tests end, and a process that still runs from it fails the run.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import psutil
+import pytest
+
+from cli.pipeline import local_instance
+from runtime.kafka import ensure_topics
+from runtime.settings import PROJECT_DIR, Settings
+from schemas.topics import Topic
+
+BASE: Final = PROJECT_DIR / ".data" / f"tests-{os.getpid()}"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Temporary folders lie inside the checkout."""
+    BASE.mkdir(parents=True, exist_ok=True)
+    config.option.basetemp = BASE / "tmp"
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Remove what the tests wrote; fail when they left a process."""
+    left = [process for process in psutil.process_iter() if _runs_from_base(process)]
+    for process in left:
+        process.kill()
+    shutil.rmtree(BASE, ignore_errors=True)
+    if left:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        raise pytest.UsageError(f"tests left {len(left)} processes running")
+
+
+def _runs_from_base(process: psutil.Process) -> bool:
+    try:
+        return process.pid != os.getpid() and str(BASE) in " ".join([process.cwd(), *process.cmdline()])
+    except psutil.Error:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    """One Kafka and one ClickHouse for the whole run; the latter has no schema unless a test makes it."""
+
+    kafka: str
+    clickhouse_host: str
+    clickhouse_port: int
+    settings: Settings
+
+    def make_topics(self, *topics: Topic) -> None:
+        """Make topics that are not there yet."""
+        ensure_topics(self.kafka, topics)
+
+
+def silent(_message: str, _done: int, _total: int) -> None:
+    """Progress that nobody looks at."""
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Servers]:
+    """Started at the first test that asks for it."""
+    settings = Settings(data_dir=BASE / "servers")
+    instance = local_instance(settings)
+    try:
+        endpoints = instance.start_servers(silent)
+        yield Servers(endpoints.kafka_bootstrap, endpoints.clickhouse_host, endpoints.clickhouse_native_port, settings)
+    finally:
+        instance.stop(silent)
