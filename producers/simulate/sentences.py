@@ -42,7 +42,7 @@ class PlaceNames(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """One row of `sentences.tsv`. `extent` is how far it says the trouble reaches; `{place}` and `{hours}` are slots."""
+    """One row of `sentences.tsv`. `extent`: how far it says the trouble reaches; `{place}` and `{hours}` are slots."""
 
     category: Category
     language: Language
