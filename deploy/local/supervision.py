@@ -27,6 +27,7 @@ LOG_BYTES = 10 << 20
 LOG_BACKUPS = 3
 
 _CHILD = Path(__file__).with_name("child.py")
+_SUPERVISORD = Path(__file__).with_name("supervisord_process.py")
 _RPC_SECONDS = 30.0
 _STOP_CALL_SECONDS = 3600.0
 """Longer than any grace: the call returns when the program has stopped, by SIGKILL if need be."""
@@ -57,7 +58,7 @@ class Supervisor:
             _private_folder(self._socket.parent)
         self._write(programs)
         environment = {name: value for name, value in os.environ.items() if not name.startswith("COMPLAINTS_")}
-        command = [sys.executable, "-m", "supervisor.supervisord", "-c", str(self._config)]
+        command = [sys.executable, "-P", str(_SUPERVISORD), "-c", str(self._config)]
         done = subprocess.run(
             command,
             cwd=self.folder,

@@ -6,12 +6,15 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from supervisor import poller
+from supervisor.options import ServerOptions
 
 from deploy.local import LocalError, Ports, doctor
 from deploy.local.cache import scratch
@@ -22,6 +25,7 @@ from deploy.local.ports import ADDRESS, choose_ports
 from deploy.local.process import ProcessId, process_of
 from deploy.local.program import Program, from_json, to_json
 from deploy.local.supervision import Supervisor, check_path, socket_path
+from deploy.local.supervisord_process import PromptPoller
 from deploy.local.wheels import Wheel, wheel_is_good
 from tests.deploy.conftest import CACHE_DIR, must_become_true, silent
 
@@ -151,6 +155,16 @@ def test_no_supervisor_answers_on_a_stale_socket(tmp_path: Path) -> None:
     with socket.socket(socket.AF_UNIX) as left:
         left.bind(str(socket_path(tmp_path)))
     assert supervisor.pid() is None
+
+
+def test_supervisord_waits_with_our_poller_and_shortly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(poller, "Poller", PromptPoller)
+    used = ServerOptions().poller
+    assert isinstance(used, PromptPoller)
+    started = time.monotonic()
+    used.poll(5.0)
+    assert time.monotonic() - started < 1
+    used.close()
 
 
 def test_a_wheel_with_a_changed_or_missing_file_is_not_good(tmp_path: Path) -> None:
