@@ -76,6 +76,8 @@ def _extent(category: Category, ideas: str) -> Extent:
         return Extent.AREA
     if category is not Category.NO_SUPPLY and _MANY_HOUSES(ideas) and not _OTHERS_HAVE(ideas):
         return Extent.AREA
+    if category in HAZARD_CATEGORIES:
+        return Extent.SINGLE if _OTHERS_HAVE(ideas) else Extent.UNKNOWN
     if _ONE_HOUSE(ideas):
         return Extent.SINGLE
     return Extent.AREA if category is not Category.NO_SUPPLY and _AREA(ideas) else Extent.UNKNOWN

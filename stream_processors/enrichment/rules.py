@@ -47,7 +47,7 @@ NOT_OURS: Final = (
             "TRANSFORMER|METER|FUSE ~3 BURN|BURST|FAULT|FLY|OUT",
             "WIRE|CABLE|POLE|LINE ~3 BREAK|FALL",
             "SUPPLY ~2 NOT",
-            "SUPPLY ~1 GO|OUT|GO_AWAY",
+            "SUPPLY ~1-FALL GO|OUT|GO_AWAY",
         ),
     ),
     Rule(
@@ -66,7 +66,8 @@ NOT_OURS: Final = (
         "another_line",
         C.NOT_ELECTRICITY,
         (
-            "WATER|GAS|DRAIN|OTHER_UTILITY KI? LINE|CONNECTION|WIRE|CABLE",
+            "WATER|GAS|DRAIN|OTHER_UTILITY KI? LINE|CONNECTION|WIRE|CABLE|BILL",
+            "MOBILE RECHARGE",
             "GARBAGE|VEHICLE|GAS ~2 FIRE",
             "FIRE ~2 GARBAGE",
         ),
@@ -95,7 +96,9 @@ DANGERS: Final = (
         (
             "WIRE|JUMPER|LINE|SERVICE_WIRE ~3-SPARK|FIRE|SMOKE BREAK|FALL|HANG|LIE",
             "CABLE ~3-SPARK|FIRE|SMOKE BREAK|FALL|HANG|LIE|BURN",
-            "WIRE|JUMPER ~2 CUT|BURN|OPEN|BURST|TOUCH",
+            "WIRE|JUMPER ~2 CUT|BURN|OPEN|BURST|PUNCTURE",
+            "WIRE|JUMPER ~4 TOUCH",
+            "WIRE ~6-SPARK|FIRE|SMOKE|POLE|TREE|STAFF FALL",
             "JUMPER ~1 FLY",
             "BREAK|FALL|HANG|LIE|OPEN ~3 WIRE|JUMPER|CABLE",
             "BREAK|FALL|HANG LINE",
@@ -163,12 +166,13 @@ DANGERS: Final = (
             "SMOKE",
             "SMELL ~3 BURNS",
             "BURNS ~2 SMELL",
-            "WIRES|POLE|BOX|FUSE|METER|SWITCH|TRANSFORMER|LINE ~2 BURNING",
+            "WIRES|POLE|BOX|FUSE|METER|SWITCH|TRANSFORMER|LINE ~2-LIGHT|AC_FAN BURNING",
         ),
         unless=(
             "GAS",
             "BURN ~1 AFTER ~2 SPARK",
             "SPARK|SHORT_CIRCUIT ~3 AFTER|SE ~2 BURN",
+            "BURN SE|AFTER ~2 SPARK|SHORT_CIRCUIT",
             "FIRE PE",
             *OVER,
         ),
@@ -185,6 +189,8 @@ NETWORK: Final = (
             "SERVICE_WIRE ~3 LOOSE|BURN|CUT|FAULT|GO",
             "LOOSE <4> POLE|CONNECTION|WIRES|LINE|SERVICE_WIRE",
             "WIRE|CONNECTION ~2 POLE ~3 LOOSE",
+            "WIRE ~2 NIKAL GO",
+            "WIRE ~3 COME OUT",
         ),
     ),
     Rule(
@@ -216,7 +222,12 @@ HOUSE: Final = (
     Rule(
         "meter_broken_despite_prepaid",
         C.METER_FAULT,
-        ("METER|PREPAID ~2 BURN|FAST|BURST", "METER|PREPAID FAST RUN", "DISPLAY ~2 BAND|BLANK|NOT|FAULT|OUT"),
+        (
+            "METER|PREPAID ~2 BURN|FAST|BURST",
+            "PREPAID HIGH READING",
+            "METER|PREPAID FAST RUN",
+            "DISPLAY ~2 BAND|BLANK|NOT|FAULT|OUT",
+        ),
         unless=("BALANCE", "RECHARGE", "DISPLAY ~3 BILL"),
     ),
     Rule("prepaid", C.PREPAID_SMART_METER, ("RECHARGE", "BALANCE", "PREPAID"), unless=("NEW|SHIFT ~1 PREPAID",)),
@@ -231,12 +242,16 @@ HOUSE: Final = (
         (
             "STREETLIGHT",
             "ROAD KI? LIGHT|AC_FAN",
+            "ROAD PE|KI|ME LIGHT ~~2 BURNS|FAULT|BAND|NOT",
+            "LIGHT NOT BURNS",
+            "ROAD ~1 DARK",
             "POLE KI? LIGHT|AC_FAN",
             "LANE KI LIGHT ~~2 BURNS|FAULT|BAND",
             "LIGHT ~2 ROAD ~2 BURNS|BAND|FAULT",
             "LIGHT ~2 DAY ~3 BURNS",
             "AREA KI LIGHT ~2 FAULT|BURNS",
         ),
+        unless=("METER",),
     ),
     Rule(
         "phases_all_gone",
@@ -280,7 +295,7 @@ HOUSE: Final = (
             "LOW ~1 LIGHT|SUPPLY|POWER",
             "AC_FAN ~~2 NOT RUN",
         ),
-        unless=("LOAD", "BILL"),
+        unless=("LOAD ~3 CHANGE|KW", "BILL"),
     ),
     Rule(
         "tripping",
@@ -323,7 +338,7 @@ MONEY: Final = (
             "CONNECTION ~3 CUT|DISCONNECT",
             "DISCONNECT",
         ),
-        unless=("AMOUNT CUT", "WIRES|LINE ~2 JOIN"),
+        unless=("AMOUNT CUT", "CALL|MOBILE", "WIRES|LINE ~2 JOIN"),
     ),
     Rule(
         "connection",
@@ -354,7 +369,7 @@ MONEY: Final = (
             "READING",
             "PAY",
             "AMOUNT ~3 CUT|HIGH|WRONG",
-            "NAME ~3 CHANGE|WRONG|REPAIRED",
+            "NAME ~3 CHANGE|WRONG|REPAIRED|SHIFT",
             "MOBILE NUMBER ~4 CHANGE|STATUS|WRONG|NEW",
             "ACCOUNT",
         ),
@@ -362,9 +377,23 @@ MONEY: Final = (
     ),
 )
 
-KNOWN_SHUTDOWN: Final = (
-    Rule("shutdown_asked", C.RESTORATION_QUERY, ("SHUTDOWN ~~5 KAB|KYA|KITNA|LONG", "KAB|KYA|KITNA ~5 SHUTDOWN")),
+ASKED: Final = (
+    Rule(
+        "shutdown_asked",
+        C.RESTORATION_QUERY,
+        ("SHUTDOWN ~~5 KAB|KYA|KITNA|LONG", "KAB|KYA|KITNA ~5 SHUTDOWN", "SUPPLY ~~4 NOT TAKE", "CUT ~1 TAKE"),
+    ),
     Rule("app", C.SERVICE_COMPLAINT, ("APP ~~3 NOT|FAULT|BAND|DOWN|STOP",)),
+    Rule("bribe", C.SERVICE_COMPLAINT, ("AMOUNT ~2 ASK", "ASK ~1 AMOUNT"), unless=("BILL",)),
+    Rule(
+        "out_beside_money",
+        C.NO_SUPPLY,
+        (
+            "SUPPLY ~2 NOT ~3-AND AND|COMMA|STOP ~~6 BILL|DUES|READING",
+            "BILL|DUES|READING ~~6 AND ~1 SUPPLY ~2 NOT",
+        ),
+        unless=("PAY", "RECHARGE"),
+    ),
 )
 
 QUERIES: Final = (
@@ -384,6 +413,10 @@ QUERIES: Final = (
             "SUPPLY COME RAHA? IS",
             "CAME ~3 REPAIRED|THANKS|CANCEL|ABHI",
             "ABHI ~2 CAME",
+            "CAME ~1 SUPPLY",
+            "SUPPLY ~1 ON IS|GO|RAHA",
+            "SUPPLY IS ON $",
+            "FAULT IS? REPAIRED",
             "CANCEL",
             "REPAIRED ~1 GO|DONE|IS",
             "THANKS",
@@ -405,6 +438,7 @@ QUERIES: Final = (
             "SUPPLY ~2 KAB",
             "WILL_COME ~1 KAB",
             "KITNA ~2 LONG|TAKE|HOUR",
+            "KAB ~3 SUPPLY ~1 COME",
             "LONG ~1 TAKE",
             "STATUS",
             "SHUTDOWN",
@@ -422,7 +456,7 @@ QUERIES: Final = (
             "HELPLINE",
             "CALL|MOBILE|NUMBER|LINE ~4 BUSY",
             "CALL|MOBILE ~~3 PICK|NOT",
-            "NOBODY ~3 PICK",
+            "NOBODY ~3 PICK|COME|REPAIRED",
             "STAFF",
             "ASK ~2 AMOUNT",
             "AMOUNT ~2 ASK",
@@ -444,6 +478,7 @@ NO_LIGHT: Final = (
 )
 
 REST: Final = (
+    Rule("blast_heard", C.TRANSFORMER_FAULT, ("BURST",), unless=("AC_FAN|WATER",), confidence=0.4),
     Rule(
         "other_utility",
         C.NOT_ELECTRICITY,
@@ -470,5 +505,5 @@ REST: Final = (
     ),
 )
 
-RULES: Final = (*NOT_OURS, *DANGERS, *NETWORK, *HOUSE, *KNOWN_SHUTDOWN, *MONEY, *NO_LIGHT, *QUERIES, *REST)
+RULES: Final = (*NOT_OURS, *DANGERS, *NETWORK, *HOUSE, *ASKED, *MONEY, *NO_LIGHT, *QUERIES, *REST)
 """Every rule, the first that fits decides."""

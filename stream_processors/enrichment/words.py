@@ -18,7 +18,7 @@ WORDS: Final = {
     ),
     "CURRENT": "current karant curent karent curant crnt करेंट करंट करन्ट करण्ट",
     "LINE": "line lines lain laine laayn लाइन लाईन",
-    "CONNECTION": "connection connections conection kanekshan kanection connexion kaneksan conn कनेक्सन",
+    "CONNECTION": "connection connections conection kanekshan kanection connexion kaneksan कनेक्सन =conn",
     "AC_FAN": (
         "ac fan fans pankha pankhe fridge freeze cooler kulr motor motar pump tv bulb balb inverter invertr "
         "geyser tubelight एसी पंखा कूलर फ्रिज टीवी मोटर बल्ब tullu laptop computer appliances samaan saman "
@@ -60,9 +60,10 @@ WORDS: Final = {
     "JA": "ja jaa jata jati jaati jaata jate jaate goes go going जा जाती जाता",
     "GO_AWAY": "chaligai chaligayi chali_gayi chali_gai chali_gyi chli_gyi chli_gayi chala_gaya chale_gaye chali_gaee",
     "CUT": "kat kata kati kate katti katta katna katne kaat kaati kaata kaate kaatna cut cuts katau कट cutting katwa",
+    "ON": "=on",
     "RESTORE": (
         "restore restored restoration resume resumed bahal behal चालू chalu chaalu wapas wapis vapas vapis back "
-        "returned normal on"
+        "returned normal"
     ),
     "WILL_RESTORE": "restoration_time expected_time eta",
     "RAHA": "raha rahi rahe rha rhi rhe rahal rahel rahta rehta rehti rahti rehte rahin",
@@ -72,7 +73,7 @@ WORDS: Final = {
     ),
     "WAS": "tha thi was were थी था =थे",
     "ME": "me mein mai may in mn at मे में inside andar",
-    "SE": "se from से",
+    "SE": "se from से due_to because_of",
     "ALSO": "bhi bhee also too भी",
     "KOI": "koi koee कोई any anyone somebody",
     "MAY": "sakti sakta sakte could might सकती सकता",
@@ -83,12 +84,12 @@ WORDS: Final = {
     "PE": "pe par per on_the upar uper ऊपर पर oopar above over",
     "AND": "aur and evam और or ya",
     "BUT": (
-        "but par_light lekin lkn magar phir_bhi fir_bhi parantu kintu still yet even_after even_though though "
-        "although फिर_भी ab_tak abhi_tak tab_bhi"
+        "but lekin lkn magar phir_bhi fir_bhi parantu kintu still yet even_after even_though though although "
+        "फिर_भी ab_tak abhi_tak tab_bhi"
     ),
     "AGAIN": "phir fir dobara dubara again wapas_phir punah फिर दोबारा",
     "ABHI": "abhi ab now just अब अभी",
-    "KAB": "kab kabtak when kb कब kabse_aayegi kabhtak",
+    "KAB": "kab kabtak when kb कब kabse_aayegi kabhtak what_time",
     "KITNA": "kitna kitni kitne kitna_time how_long how_much कितना कितनी कितने",
     "KYA": "kya kyaa what whats kia whether क्या does did can",
     "WHY": "kyu kyun kyo kyon why क्यों kaahe kahe kaise how kaisan",
@@ -129,8 +130,8 @@ WORDS: Final = {
         "sadak sadk road rod roads street streets chauraha chouraha chaurahe crossing highway marg park temple सड़क रोड"
     ),
     "COUNT": (
-        "das ten paanch panch five char chaar four chhah chheh six saat seven aath eight nau nine twelve pandra "
-        "चार पांच छह सात आठ नौ दस =barah =बारह"
+        "das ten paanch panch five char chaar chhah chheh six saat seven aath eight nau nine twelve pandra चार "
+        "पांच छह सात आठ नौ दस =barah =बारह =four"
     ),
     "NUM_MANY": "pandrah bees pachis tees chalis pachas sau dozens several kai many dono donon both kayi",
     "TRANSFORMER": (
@@ -183,14 +184,14 @@ WORDS: Final = {
     ),
     "BURST": (
         "burst bursts burstt blast blasted balast dhamaka dhamake dhmaka dhamaaka visfot phat phata phati fat "
-        "fata fati phatt fut explode exploded explosion blown blew blow धमाका फट bursting damaka bang"
+        "fata fati phatt fut explode exploded explosion blown blew blow धमाका फट bursting damaka bang blowing"
     ),
     "FLY": "ud uda udi ude udd udgaya udgya उड़ urh uda_gaya",
     "SIT": "baith baitha baithgaya baithi बैठ defective",
     "FAULT": (
         "kharab kharb kharaab khrab karab fault falt faulty folt breakdown brekdaun damage damaged damej defect "
         "problem dikkat samasya pareshani khrb खराब फॉल्ट ब्रेकडाउन not_working notworking issue trouble gadbad "
-        "gadbadi disturb"
+        "gadbadi disturb jarjar"
     ),
     "LEAK": (
         "leak leaking leaks leakage lik leek ris riss risav tapak tapakta rissav tapkta bah spilling beh लीक dripping"
@@ -222,6 +223,7 @@ WORDS: Final = {
         "girl_gaya girne_vala collapsed collapse dhah गिर गिरा gur_gaya"
     ),
     "LIE": "pada padi pade padaa lying pari para paree पड़ा पड़ी",
+    "NIKAL": "nikal nikla nikli nikle nikalna",
     "BREAK": (
         "toot tut tuta tuti tute tootgaya tutgaya tot toota tooti tod toda todi todd tor tora broke broken break "
         "breaks snapped snap snaps snapping torn टूट तोड़ damaged_pole tootgya tutal tutlal uprooted ukhad ukhda "
@@ -233,9 +235,7 @@ WORDS: Final = {
         "dangle jhul jhool jhula jhuli jhulta jhulti sagging sag लटक झूल lowhanging"
     ),
     "BELOW": "neeche niche neche nichey neechey नीचे",
-    "TREE": (
-        "ped paid pedh per_ki tree trees branch branches daal dali daali dal shakha shakh tehni tahni पेड़ डाल शाखा"
-    ),
+    "TREE": "ped pedh per_ki tree trees branch branches daal dali daali dal shakha shakh tehni tahni पेड़ डाल शाखा",
     "LEAN": (
         "jhuk jhuka jhuki jhukta jhukk leaning lean leans leaned tirchha tircha tirchi teda tedha tedhi tilted "
         "tilt bent bend झुक झुका टेढ़ा तिरछा hilne hil_raha jhuk_gaya jhukal tilting rusted galgaya gal hil hilta "
@@ -332,9 +332,9 @@ WORDS: Final = {
         "interest waiver yojana scheme chhoot"
     ),
     "PAY": (
-        "jama jamaa jma bhugtan payment pay paid paymnt pemant bharna bhare diposit deposit deposited जमा भुगतान "
+        "jama jamaa jma bhugtan payment pay paymnt pemant bharna bhare diposit deposit deposited जमा भुगतान "
         "पेमेंट upi gpay paytm phonepe transaction receipt rasid rashid challan online_payment cleared =bhara "
-        "=भरा bhar_diya bhar_di bhar_dia भर_दिया bharne"
+        "=भरा bhar_diya bhar_di bhar_dia भर_दिया bharne =paid"
     ),
     "WRONG": (
         "galat glt wrong incorrect galti ग़लत गलत mistake correct correction revise sudharna jyada_bill theek_karo"
@@ -351,7 +351,7 @@ WORDS: Final = {
     "NEW": "naya naye new navin nya nyi नया नये नई nayaa nayi nyaa",
     "APPLY": "apply applied aplai aavedan avedan application form आवेदन अप्लाई request requested estimate",
     "LOAD": "load lod लोड",
-    "KW": "kw kilowatt kilo kva kilovat किलोवाट kw_se",
+    "KW": "kilowatt kilo kva kilovat किलोवाट kw_se =kw",
     "INSTALL": "lagwana lagvana lagwao lagwane lagwani install installation installed लगवाना लगवाने",
     "SHIFT": (
         "shift shifting shifted hatana hatwana hatao hatvana hatvao hatwao hatane relocate शिफ्ट हटाना हटवाना "
@@ -375,7 +375,7 @@ WORDS: Final = {
     "STREETLIGHT": (
         "streetlight streetlights street_light street_lights street_lamp streetlamp lamp lamppost light_pole "
         "halogen स्ट्रीट_लाइट स्ट्रीटलाइट street_lite istreet_light stret_light strit_light road_light roadlight "
-        "sadak_batti pole_light light_post highmast high_mast road_lights led_light lamp_post"
+        "sadak_batti pole_light light_post highmast high_mast road_lights led_light lamp_post street_lamps lamps"
     ),
     "COMPLAINT": (
         "complaint complaints complain complent complant kamplent kampalent shikayat sikayat shikayt shikaayat "
@@ -403,12 +403,12 @@ WORDS: Final = {
     "PICK": (
         "uthata uthate utha uthaya uthati uthaye uthat pick picks picked picking receive received attend "
         "attending answer answers answering respond response responding jawab uttar uthta उठाता उठाते उठा suntaa "
-        "sunta sunte sun sunwai sunvai sunane reply reachable connecting"
+        "sunta sunte sun sunwai sunvai sunane reply reachable sunne sunwata"
     ),
     "STAFF": (
         "lineman linemen lainman linmen लाइनमैन staff karmchari karamchari karmachari je sdo xen adhikari officer "
         "babu sahayak team engineer bijli_wale bijliwale vibhag department dept gang crew technician employee "
-        "contractor thekedar कर्मचारी जेई mistri operator_ne meter_reader"
+        "contractor thekedar कर्मचारी जेई mistri operator_ne meter_reader मीटर_रीडर mitar_ridar"
     ),
     "ASK": (
         "maang mang mange maange mangta maangta mangte demand demands demanding demanded bribe ghoos ghus rishwat "
@@ -468,7 +468,8 @@ WORDS: Final = {
         "person help send check urgent immediately request urgently team_bhejo hamko humko humlog hum unka uska "
         "isliye kyonki wajah because matlab matlb sirji bura bahut very itna itni turant jor zor din_se raste "
         "rasta pichle last mahoday महोदय गर्मी परेशान जल्दी भेजो भेजिए करो कीजिए करें बहुत कृपया सामने पास वाला "
-        "वाली वाले लोग हम आप aap aapka aapke mai main"
+        "वाली वाले लोग हम आप aap aapka aapke mai main purana purani purane old pehle pahle already start starts "
+        "started"
     ),
     "POLITE": (
         "please pls plz plss kripya kripaya sir madam bhaiya bhai sahab saheb sahib ji sirji jaldi jldi प्लीज "
