@@ -1,0 +1,67 @@
+"""A Kafka and a ClickHouse of the sink's tests alone: they are emptied, stopped and killed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from deploy.clickhouse.desks import desk_users_xml
+from deploy.clickhouse.passwords import USERS_XML, password_environment, sha256_hex
+from deploy.local import Endpoints, LocalInstance
+from runtime.clickhouse import ClickHouseAddress
+from runtime.kafka import ensure_topics
+from runtime.settings import Settings
+from schemas.topics import CATALOGUE
+from sinks import migrations
+from tests.sinks.stage import PASSWORDS, Stage
+
+DEPLOYMENT = migrations.Deployment(text_retention_days=90, row_retention_months=18)
+
+
+@dataclass(frozen=True)
+class Backends:
+    """The servers and who administers them."""
+
+    instance: LocalInstance
+    endpoints: Endpoints
+    admin: ClickHouseAddress
+
+    def clickhouse_pid(self) -> int:
+        """The process that serves ClickHouse now."""
+        return next(row.pid for row in self.instance.status() if row.name == "clickhouse")
+
+
+@pytest.fixture(scope="session")
+def backends(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backends]:
+    folder = tmp_path_factory.mktemp("s")
+    users = folder / "users" / "users.xml"
+    (users.parent / "users.d").mkdir(parents=True)
+    users.write_text(USERS_XML.read_text())
+    (users.parent / "users.d" / "desks.xml").write_text(
+        desk_users_xml({"SS-1": sha256_hex("desk-pw"), "SS-2": sha256_hex("desk-pw")})
+    )
+    cache = Settings.model_fields["cache_dir"].get_default(call_default_factory=True)
+    instance = LocalInstance(folder / "i", cache, users, password_environment(**PASSWORDS))
+    try:
+        endpoints = instance.start_servers(lambda _message, _done, _total: None)
+        admin = ClickHouseAddress(
+            endpoints.clickhouse_host, endpoints.clickhouse_native_port, "complaints_admin", PASSWORDS["admin"]
+        )
+        migrations.up(admin, DEPLOYMENT)
+        ensure_topics(endpoints.kafka_bootstrap, CATALOGUE)
+        yield Backends(instance, endpoints, admin)
+    finally:
+        instance.stop(lambda _message, _done, _total: None)
+
+
+@pytest.fixture
+def stage(backends: Backends, tmp_path: Path) -> Iterator[Stage]:
+    made = Stage(backends.endpoints, tmp_path)
+    try:
+        made.empty()
+        yield made
+    finally:
+        made.close()
