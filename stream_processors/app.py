@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +20,8 @@ SESSION_SECONDS: Final = 10.0
 COMMIT_SECONDS: Final = 0.3
 """Time between commits: what a killed worker did since the last one is done again."""
 
-MAX_POLL_RECORDS: Final = 2000
-"""Most records of one batch. A batch is not interrupted, so this times the cost of a record (0.1 ms) is how long a
+MAX_POLL_RECORDS: Final = 1000
+"""Most records of one batch. A batch is not interrupted, so this times the cost of a record (0.2 ms) is how long a
 rebalance or a stop may have to wait."""
 
 FETCH_BYTES: Final = 4 << 20
@@ -55,6 +56,7 @@ def make_app(settings: WorkerSettings, processor: BatchProcessor) -> faust.App:
     The agent must not acknowledge on its own, and an exception in it must end the process: both are what keeps an event
     that failed from being committed.
     """
+    logging.getLogger("mode.timers").setLevel(logging.ERROR)  # warns of each commit that waited for a batch
     app = faust.App(
         settings.group,
         broker=[URL(f"kafka://{server.strip()}") for server in settings.bootstrap_servers.split(",")],

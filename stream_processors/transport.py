@@ -28,7 +28,7 @@ from mode.utils.futures import notify
 
 from stream_processors.book import Batch, DeliveryBook
 
-FETCH_MAX_WAIT_MS: Final = 500
+FETCH_MAX_WAIT_MS: Final = 100
 """How long the broker holds a fetch that finds nothing. The driver's 1,500 ms would delay a record whose partition was
 left out of the fetch under way, because the record before it was still being taken over."""
 
