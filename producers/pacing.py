@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import datetime
 from typing import Any, Final
 
@@ -23,15 +22,15 @@ class FileClock:
         self._known_ms: int | None = None
         self._stated_ms: int | None = None
 
-    def advance(self, event: dict[str, Any]) -> int:
-        """The clock after one more event."""
+    def advance(self, event: dict[str, Any], now_ms: int) -> int:
+        """The clock after one more event that is published at `now_ms`."""
         if (at := known_since(event)) is not None:
             self._known_ms = max(self._known_ms or 0, _milliseconds(at))
         if self._known_ms is not None:
             return self._known_ms
         if (at := stated_time(event)) is not None:
             self._stated_ms = max(self._stated_ms or 0, _milliseconds(at))
-        return self._stated_ms if self._stated_ms is not None else round(time.time() * 1000)
+        return self._stated_ms if self._stated_ms is not None else now_ms
 
 
 class Pace:

@@ -96,7 +96,7 @@ def publish_lines(
         except Refusal as refusal:
             failures.append(Failure(number, str(refusal)))
             continue
-        event_ms = file_clock.advance(routed.event) if file_clock else WALL_CLOCK_MS
+        event_ms = file_clock.advance(routed.event, time.time_ns() // 1_000_000) if file_clock else WALL_CLOCK_MS
         if pace.paced:
             _wait_until(pace.next_due(event_ms, time.monotonic()), publisher, reporter, stop)
         elif number % _LOOK_EVERY == 0:
