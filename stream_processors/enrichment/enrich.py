@@ -15,12 +15,12 @@ from schemas.complaint import ComplaintEvent, ComplaintRegistered
 from schemas.enriched import ComplaintEnriched, event_version
 from schemas.record import RawRecord
 from schemas.times import from_milliseconds
-from schemas.vocabulary import HAZARD_CATEGORIES, Category, Extent, Language, SpecialNeed
-from stream_processors.enrichment.category import UNCLEAR_CONFIDENCE, Finding, classify
+from schemas.vocabulary import HAZARD_CATEGORIES, Language, SpecialNeed
+from stream_processors.enrichment.category import Finding, classify
 from stream_processors.enrichment.codes import category_of_code
 from stream_processors.enrichment.consequence import extent_of, priority_of
 from stream_processors.enrichment.place import route
-from stream_processors.enrichment.pseudonym import Pseudonymiser, account_number, mask_numbers
+from stream_processors.enrichment.pseudonym import Pseudonymiser, account_number, mask_name, mask_numbers
 from stream_processors.enrichment.text import clean, language_of, normalise
 
 ENRICHER_REVISION: Final = 1
@@ -29,6 +29,8 @@ ENRICHER_REVISION: Final = 1
 ENRICHER_VERSION: Final = f"rules-{ENRICHER_REVISION}"
 CODE_CONFIDENCE: Final = 0.95
 """How sure a category is that upstream stated with a code that we know."""
+
+_VERB_ENDINGS: Final = frozenset(["raha", "rahi", "rahe", "rha", "rhi", "rhe", "रहा", "रही", "रहे"])
 
 LATE_SECONDS: Final = 3600.0
 """A `reported_at` further than this after `received_at` is noted: the sender's clock or time zone is wrong."""
@@ -59,8 +61,8 @@ def enrich(
 
     text = clean(data.text or "")
     normal = normalise(text)
-    named = reference.localities_named(normal) if normal else ()
-    finding = _finding(data, normal, named)
+    named, place_words = _places(normal, reference)
+    finding = _finding(data, normal, place_words)
     routing = route(data, account, phone, named, reference)
     received_at = from_milliseconds(record.timestamp_ms)
     if (event.reported_at - received_at).total_seconds() > LATE_SECONDS:
@@ -79,7 +81,7 @@ def enrich(
         enriched_at=enriched_at,
         customer_key=_customer_key(event, account_no, phone_no, consumer, pseudonymiser),
         phone_last3=phone_no[-3:] if phone_no else "",
-        text=mask_numbers(text),
+        text=mask_numbers(mask_name(text, data.customer_name)),
         language=language_of(normal) if normal else Language.UNKNOWN,
         category=finding.category,
         category_confidence=finding.confidence,
@@ -145,15 +147,23 @@ def _customer_key(
     return pseudonymiser.of_event(event.source, event.source_id)
 
 
-def _finding(data: ComplaintRegistered, normal: str, named: tuple[NamedPlace, ...]) -> Finding:
+def _places(normal: str, reference: Reference) -> tuple[list[NamedPlace], list[tuple[str, ...]]]:
+    """The places named in a normalised text, and their words; "kar rahi" is a verb, though there is a Karrahi."""
+    found = reference.localities_named(normal) if normal else ()
+    if not found:
+        return [], []
+    tokens = words(normal)
+    named = [(place, tuple(tokens[place.start : place.end])) for place in found]
+    named = [(place, name) for place, name in named if len(name) == 1 or not _VERB_ENDINGS.intersection(name)]
+    return [place for place, _ in named], [name for _, name in named]
+
+
+def _finding(data: ComplaintRegistered, normal: str, place_words: list[tuple[str, ...]]) -> Finding:
     """What the complaint says, by upstream's code where it is known, else by the text.
 
     A danger in the text counts more than a code without one, and the extent is always the text's.
     """
-    said = Finding(Category.UNCLEAR, UNCLEAR_CONFIDENCE, False, Extent.UNKNOWN, "none")
-    if normal:
-        tokens = words(normal) if named else []
-        said = classify(normal, [tuple(tokens[place.start : place.end]) for place in named])
+    said = classify(normal, place_words)
     coded = category_of_code(data.category) if data.category else None
     if coded is None or said.hazard:
         return said

@@ -12,6 +12,10 @@ from reference.consumers import ACCOUNT_DIGITS
 MASK: Final = "[number]"
 """What stands in a text where a phone or account number stood; ten digits may be either."""
 
+NAME_MASK: Final = "[name]"
+_MIN_NAME_CHARACTERS: Final = 4
+"""A shorter name would be found within other words."""
+
 KEY_BYTES: Final = 16
 _PERSON: Final = b"kesco.customer"
 """BLAKE2b personalisation (RFC 7693, 16 bytes at most): the same secret used elsewhere gives other hashes."""
@@ -78,6 +82,14 @@ def mask_numbers(text: str) -> str:
     if len(text) < _MIN_NUMBER_DIGITS:
         return text
     return _RUN.sub(lambda match: _masked(match[0]), text)
+
+
+def mask_name(text: str, name: str | None) -> str:
+    """The text with the caller's name, where it stands as it was given, replaced by NAME_MASK."""
+    name = " ".join((name or "").split())
+    if len(name) < _MIN_NAME_CHARACTERS:
+        return text
+    return re.sub(re.escape(name), NAME_MASK, text, flags=re.IGNORECASE)
 
 
 def _masked(run: str) -> str:

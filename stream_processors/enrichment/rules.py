@@ -86,7 +86,11 @@ DANGERS: Final = (
     Rule(
         "transformer_sparks",
         C.TRANSFORMER_FAULT,
-        ("TRANSFORMER ~5 SPARK|SMOKE|SHORT_CIRCUIT|SMELL", "SPARK|SMOKE|SMELL ~4 TRANSFORMER"),
+        (
+            "TRANSFORMER ~5 SPARK|SMOKE|SHORT_CIRCUIT|SMELL",
+            "SPARK|SMOKE|SMELL ~4 TRANSFORMER",
+            "TRANSFORMER ~6-FUSE|POLE|WIRE|METER SPARK|SMOKE",
+        ),
         unless=("TRANSFORMER ~2 PE? WIRE|POLE", *OVER),
         hazard=True,
     ),
@@ -105,6 +109,7 @@ DANGERS: Final = (
             "WIRE ~3 BELOW",
             "WIRE ~2 LOW",
             "WIRE|CABLE DOWN",
+            "LINE IS? DOWN ME|PE|BELOW",
             "LOW ~1 WIRE",
             "TREE <6> WIRE|LINE|CABLE",
         ),
@@ -115,6 +120,7 @@ DANGERS: Final = (
             "OPEN|BREAK ~2 WIRE|CABLE ~3-FALL CURRENT",
             "SERVICE_WIRE ~2 BURN",
             "TOUCH ~4 SPARK|FIRE",
+            "FIRE ~5 WIRE",
             *OVER,
         ),
         hazard=True,
@@ -262,7 +268,13 @@ HOUSE: Final = (
     Rule(
         "phase",
         C.PHASE_MISSING,
-        ("PHASE", "HALF ~2 HOUSE|LIGHT|POWER|SUPPLY", "HOUSE ~2 HALF", "EK HOUSE ME ~1 SUPPLY ~1 COME|IS"),
+        (
+            "PHASE",
+            "HALF ~2 HOUSE|LIGHT|POWER|SUPPLY",
+            "HOUSE ~2 HALF",
+            "HOUSE ME ~1 SUPPLY IS ~3 ME NOT",
+            "EK HOUSE ME ~1 SUPPLY ~1 COME|IS",
+        ),
         unless=("HALF ~2 AREA|BLOCK|LANE", "HALF HOUR", "PHASE ~2 CONNECTION ~3 APPLY|CHANGE|NEW", "NEW PHASE"),
     ),
     Rule(
@@ -438,7 +450,9 @@ QUERIES: Final = (
             "SUPPLY ~2 KAB",
             "WILL_COME ~1 KAB",
             "KITNA ~2 LONG|TAKE|HOUR",
-            "KAB ~3 SUPPLY ~1 COME",
+            "KAB|LONG ~3 SUPPLY ~1 COME",
+            "KITNA ~3 OUT",
+            "OUT ~2 LONG",
             "LONG ~1 TAKE",
             "STATUS",
             "SHUTDOWN",
@@ -501,6 +515,7 @@ REST: Final = (
         "supply_trouble",
         C.NO_SUPPLY,
         ("SUPPLY|LINE ~3 FAULT", "FAULT ~2 SUPPLY", "NOT COME", "OUT|CUT|BAND"),
+        unless=("TALK NOT COME",),
         confidence=0.5,
     ),
 )

@@ -22,13 +22,13 @@ WORDS: Final = {
     "AC_FAN": (
         "ac fan fans pankha pankhe fridge freeze cooler kulr motor motar pump tv bulb balb inverter invertr "
         "geyser tubelight एसी पंखा कूलर फ्रिज टीवी मोटर बल्ब tullu laptop computer appliances samaan saman "
-        "upkaran"
+        "upkaran bulbs"
     ),
     "OUT": (
-        "gul gol guul gull gayab gaayab gyb thap thapp off outage blackout black_out out powercut fail failed "
-        "failure feil nadarad gone vanished absent ठप गुल गायब ऑफ आउट फेल power_cut power_cuts light_cut "
-        "current_cut supply_cut no_power no_light no_electricity no_supply no_current no_bijli loss lost "
-        "powerless bandd ठप्प"
+        "gul gol guul gull gayab gaayab gyb thap thapp off blackout black_out out powercut fail failed failure "
+        "feil nadarad gone vanished absent ठप गुल गायब ऑफ आउट फेल power_cut power_cuts light_cut current_cut "
+        "supply_cut no_power no_light no_electricity no_supply no_current no_bijli loss lost powerless bandd ठप्प "
+        "outage"
     ),
     "BAND": "band bnd bandh bund closed close shut बंद बन्द dead ded stopped bands",
     "DOWN": "down daun डाउन",
@@ -105,7 +105,7 @@ WORDS: Final = {
     ),
     "HOUSE": (
         "ghar ghr makan makaan house home flat flats kamra kamre room quarter quatar dukan dukaan shop office घर "
-        "मकान दुकान फ्लैट shops clinic floor manzil kothi premises residence kitchen"
+        "मकान दुकान फ्लैट shops clinic floor manzil kothi premises residence kitchen rooms manjil"
     ),
     "HOUSES": (
         "gharo gharon houses homes makano flats_all parivar families logo dukano dukane sabhi_gharo people "
@@ -336,9 +336,7 @@ WORDS: Final = {
         "पेमेंट upi gpay paytm phonepe transaction receipt rasid rashid challan online_payment cleared =bhara "
         "=भरा bhar_diya bhar_di bhar_dia भर_दिया bharne =paid"
     ),
-    "WRONG": (
-        "galat glt wrong incorrect galti ग़लत गलत mistake correct correction revise sudharna jyada_bill theek_karo"
-    ),
+    "WRONG": "galat glt wrong incorrect galti ग़लत गलत mistake correct correction revise sudharna",
     "AMOUNT": (
         "amount rupaye rupay rupaya rs rupees paise paisa paisaa rupiya hazar hajar lakh money cost charge "
         "charges shulk रुपये पैसे हजार"
@@ -469,7 +467,7 @@ WORDS: Final = {
         "isliye kyonki wajah because matlab matlb sirji bura bahut very itna itni turant jor zor din_se raste "
         "rasta pichle last mahoday महोदय गर्मी परेशान जल्दी भेजो भेजिए करो कीजिए करें बहुत कृपया सामने पास वाला "
         "वाली वाले लोग हम आप aap aapka aapke mai main purana purani purane old pehle pahle already start starts "
-        "started"
+        "started samajh ummeed ummid umeed"
     ),
     "POLITE": (
         "please pls plz plss kripya kripaya sir madam bhaiya bhai sahab saheb sahib ji sirji jaldi jldi प्लीज "

@@ -32,7 +32,10 @@ def sentences(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-@pytest.mark.parametrize(("name", "floor"), [("phrases.tsv", 0.97), ("sentences.tsv", 0.97), ("sentences_2.tsv", 0.97)])
+@pytest.mark.parametrize(
+    ("name", "floor"),
+    [("phrases.tsv", 0.97), ("sentences.tsv", 0.97), ("sentences_2.tsv", 0.97), ("sentences_3.tsv", 0.97)],
+)
 def test_categories_of_known_sentences(name: str, floor: float) -> None:
     rows = sentences(name)
     wrong = [(row["text"], row["category"], said(row["text"])) for row in rows]
@@ -42,7 +45,7 @@ def test_categories_of_known_sentences(name: str, floor: float) -> None:
     assert share >= floor, wrong
 
 
-@pytest.mark.parametrize("name", ["sentences.tsv", "sentences_2.tsv"])
+@pytest.mark.parametrize("name", ["sentences.tsv", "sentences_2.tsv", "sentences_3.tsv"])
 def test_hazards_of_known_sentences(name: str) -> None:
     rows = [(row["text"], row["hazard"] == "1", said(row["text"]).hazard) for row in sentences(name)]
     missed = [text for text, want, found in rows if want and not found]
@@ -56,7 +59,7 @@ def test_no_hazard_of_the_phrases_is_missed() -> None:
     assert [text for text in rows if not said(text).hazard] == []
 
 
-@pytest.mark.parametrize("name", ["sentences.tsv", "sentences_2.tsv"])
+@pytest.mark.parametrize("name", ["sentences.tsv", "sentences_2.tsv", "sentences_3.tsv"])
 def test_extents_of_known_sentences(name: str) -> None:
     rows = sentences(name)
     wrong = [row["text"] for row in rows if said(row["text"]).extent != row["extent"]]
