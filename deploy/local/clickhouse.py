@@ -99,12 +99,16 @@ def prepare(
 
 
 def _read_users(users_config: Path, env: Mapping[str, str]) -> str:
-    try:
-        text = users_config.read_text(encoding="utf-8")
-        root = ElementTree.fromstring(text)  # noqa: S314 - the project's own file
-        wanted = {element.attrib["from_env"] for element in root.iterfind(".//*[@from_env]")}
-    except (OSError, UnicodeDecodeError, ElementTree.ParseError) as error:
-        raise LocalError(f"the ClickHouse users file {users_config} can't be read ({type(error).__name__}).") from error
+    """Return the text of the users file and of what is merged into it from `users.d` beside it."""
+    texts = []
+    wanted: set[str] = set()
+    for path in (users_config, *sorted(users_config.with_name("users.d").glob("*.xml"))):
+        try:
+            texts.append(path.read_text(encoding="utf-8"))
+            root = ElementTree.fromstring(texts[-1])  # noqa: S314 - the deployment's own file
+        except (OSError, UnicodeDecodeError, ElementTree.ParseError) as error:
+            raise LocalError(f"the ClickHouse users file {path} can't be read ({type(error).__name__}).") from error
+        wanted |= {element.attrib["from_env"] for element in root.iterfind(".//*[@from_env]")}
     if missing := sorted(wanted - env.keys()):  # the server would start all the same
         raise LocalError(f"the ClickHouse users file {users_config} needs {', '.join(missing)}: set them.")
-    return text
+    return "".join(texts)

@@ -31,7 +31,7 @@ from deploy.local.state import InstanceState, read_state, write_state
 from deploy.local.supervision import Supervisor, check_path
 
 SERVERS = ("kafka", "clickhouse")
-SERVICE_START_SECONDS = 5
+SERVICE_START_SECONDS = 3
 READY_SECONDS = 120.0
 MEMORY_BYTES = 4 << 30
 
@@ -252,15 +252,14 @@ class LocalInstance:
             raise LocalError(f"processes {left} of {self.data_dir} did not end. Look at them with ps, and end them.")
 
     def _await_ready(self, name: str, ready: Callable[[], bool] | None, progress: Progress) -> None:
-        """Wait until `ready` says so, or, without it, until the program has outlived its `start_seconds`."""
+        """Wait until the program has outlived its `start_seconds` and `ready`, if given, says so."""
         started = time.monotonic()
         pids: set[int] = set()
         pauses = 0
         last = ""
         while True:
             state = next(state for state in self._supervisor.states() if state.name == name)
-            runs = state.state == "RUNNING" or (state.state == "STARTING" and ready is not None)
-            if runs and (ready is None or ready()):
+            if state.state == "RUNNING" and (ready is None or ready()):
                 progress(f"{name} is ready", 0, 0)
                 return
             pids |= {state.pid} - {0}

@@ -18,7 +18,7 @@ from deploy.local.jars import KAFKA_VERSION
 from deploy.local.ports import ADDRESS, ChosenPorts
 from deploy.local.program import Program
 
-START_SECONDS = 5
+START_SECONDS = 3
 STOP_SECONDS = 30
 
 _FORMATTED = "formatted"

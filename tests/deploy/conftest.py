@@ -8,8 +8,9 @@ import pytest
 
 from deploy.local import Endpoints, LocalInstance, Ports
 from deploy.local.process import await_true
+from runtime.settings import Settings
 
-CACHE_DIR = Path.home() / ".cache" / "complaints"
+CACHE_DIR: Path = Settings.model_fields["cache_dir"].get_default(call_default_factory=True)
 USERS = Path(__file__).with_name("users.xml")
 PASSWORD = {"COMPLAINTS_TEST_PASSWORD": "pw"}
 

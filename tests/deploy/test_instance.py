@@ -230,16 +230,19 @@ def test_kill_9_of_the_supervisor_leaves_nothing_and_the_next_start_is_as_before
 def test_a_changed_users_file_restarts_clickhouse_alone(
     tmp_path: Path, instance: LocalInstance, data_dir: Path
 ) -> None:
-    instance.start_servers(silent)
-    before = {row.name: row.pid for row in instance.status()}
     users = tmp_path / "users.xml"
-    users.write_text(USERS.read_text().replace("test_admin", "other_admin"))
+    users.write_text(USERS.read_text())
     changed = LocalInstance(data_dir, CACHE_DIR, users, PASSWORD)
     endpoints = changed.start_servers(silent)
+    before = {row.name: row.pid for row in instance.status()}
+    users.with_name("users.d").mkdir()
+    (users.with_name("users.d") / "more.xml").write_text(USERS.read_text().replace("test_admin", "other_admin"))
+    changed.start_servers(silent)
     after = {row.name: row.pid for row in instance.status()}
     assert [name for name in before if before[name] != after[name]] == ["clickhouse"]
-    with Client(ADDRESS, endpoints.clickhouse_native_port, user="other_admin", password="pw") as client:
-        assert client.execute("SELECT 1") == [(1,)]
+    for user in ("test_admin", "other_admin"):
+        with Client(ADDRESS, endpoints.clickhouse_native_port, user=user, password="pw") as client:
+            assert client.execute("SELECT 1") == [(1,)]
 
 
 def test_a_taken_port_is_named_and_nothing_is_started(tmp_path: Path) -> None:
