@@ -3,6 +3,7 @@ PYTHON ?= python3
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
+unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 CODE := schemas runtime reference producers stream_processors sinks deploy cli tests benchmarks
 

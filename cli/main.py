@@ -1,60 +1,84 @@
-"""The command `complaints`: its groups, and how every known error is told to the person who typed it."""
+"""The command `complaints`: its parts, and how every known error is told to the person who typed it."""
 
 from __future__ import annotations
 
-from typing import Any
+import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
 
 import click
-from clickhouse_driver.errors import NetworkError, ServerException
 
-from cli.demo import demo
-from cli.enrich import enrich
-from cli.local import doctor, down, status, up
-from cli.migrate import migrate
-from cli.publish import publish
-from cli.reference import reference
-from cli.simulate import simulate
-from cli.stages import process, sink
-from deploy.local.errors import LocalError
-from reference.active import ReferenceMissing
-from reference.problems import PackInvalid
-from runtime.kafka import KafkaUnavailableError
 from runtime.logs import configure_logs
 from runtime.settings import EXIT_CONFIGURATION, ConfigurationError
-from sinks.migrations import MigrationError
 
-TOLD = (LocalError, PackInvalid, ReferenceMissing, KafkaUnavailableError, MigrationError)
-"""Errors whose message already says what happened and what to do."""
+COMMANDS: Final = {
+    "up": ("cli.local", "Start the whole pipeline on this machine."),
+    "down": ("cli.local", "Stop everything that `up` started; the data stay."),
+    "status": ("cli.local", "Show what runs, since when, and where its log is."),
+    "doctor": ("cli.local", "Say what is missing on this machine, and how to get it."),
+    "demo": ("cli.demo", "Play a simulated evening through everything; show what was found."),
+    "publish": ("cli.publish", "Send raw events from a file, each confirmed by the broker."),
+    "enrich": ("cli.enrich", "Send raw events through enrichment alone, without a server."),
+    "process": ("cli.stages", "Enrich and route raw events, in the foreground."),
+    "sink": ("cli.stages", "Store what was enriched in ClickHouse, in the foreground."),
+    "migrate": ("cli.migrate", "The ClickHouse schema: status, up, verify."),
+    "simulate": ("cli.simulate", "Write a reference pack, raw events and the truth, as files."),
+    "reference": ("cli.reference", "Reference packs: check, load, complete."),
+}
+"""The module of each command and one line about it; a module is imported when its command is used."""
 
 
 class Complaints(click.Group):
-    """A group that prints known errors without a traceback, and exits 78 when the configuration is wrong."""
+    """A group that imports a command when it is used, and tells known errors without a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of their use."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command; None when there is no such one."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of `--help`, without importing any command."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, meaning) for name, (_, meaning) in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
-        try:
+        with _told(ctx):
             return super().invoke(ctx)
-        except ConfigurationError as error:
-            click.echo("The configuration is wrong:", err=True)
-            for problem in error.problems:
-                click.echo(f"  {problem}", err=True)
-            click.echo("Correct these variables in the environment; docs/operations.md lists them all.", err=True)
-            ctx.exit(EXIT_CONFIGURATION)
-        except TOLD as error:
-            click.echo(f"complaints: {error}", err=True)
-            ctx.exit(1)
-        except (NetworkError, EOFError):
-            click.echo("complaints: ClickHouse did not answer. Does it run? complaints status", err=True)
-            ctx.exit(1)
-        except ServerException as error:
-            click.echo(
-                f"complaints: ClickHouse refused (error {error.code}). Is the schema there? complaints migrate",
-                err=True,
-            )
-            ctx.exit(1)
-        except KeyboardInterrupt:
-            click.echo("complaints: interrupted", err=True)
-            ctx.exit(130)
+
+
+@contextmanager
+def _told(ctx: click.Context) -> Iterator[None]:
+    """Turn known errors into a message and an exit status: 78 for a wrong configuration, else 1."""
+    try:
+        yield
+    except ConfigurationError as error:
+        click.echo("The configuration is wrong:", err=True)
+        for problem in error.problems:
+            click.echo(f"  {problem}", err=True)
+        click.echo("Correct these variables in the environment; docs/operations.md lists them all.", err=True)
+        ctx.exit(EXIT_CONFIGURATION)
+    except KeyboardInterrupt:
+        click.echo("complaints: interrupted", err=True)
+        ctx.exit(130)
+    except Exception as error:
+        from cli.errors import told
+
+        message = told(error)
+        if message is None:
+            raise
+        click.echo(f"complaints: {message}", err=True)
+        ctx.exit(1)
 
 
 @click.group(cls=Complaints, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -65,10 +89,6 @@ def cli() -> None:
     Settings come from environment variables that begin with COMPLAINTS_; docs/operations.md lists them.
     """
     configure_logs("ERROR", "text")
-
-
-for command in (up, down, status, doctor, demo, publish, enrich, process, sink, migrate, simulate, reference):
-    cli.add_command(command)
 
 
 def main() -> None:

@@ -1,0 +1,28 @@
+"""A running pipeline with an invented pack, shared by the tests of this folder; each uses sources of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.conftest import BASE
+from tests.pipeline.running import Pipeline
+from tests.reference import RIVER_TOWN
+
+
+@pytest.fixture(scope="session")
+def pipeline() -> Iterator[Pipeline]:
+    """Up with River Town: the pack that ships is not used."""
+    running = Pipeline(BASE / "pipeline")
+    try:
+        running.complaints("up", env={"COMPLAINTS_REFERENCE_DIR": str(RIVER_TOWN)})
+        yield running
+    finally:
+        running.complaints("down")
+
+
+@pytest.fixture
+def source(request: pytest.FixtureRequest) -> str:
+    """A CloudEvents source that no other test writes as."""
+    return f"/test/{request.node.name}"

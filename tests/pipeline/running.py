@@ -1,0 +1,100 @@
+"""One pipeline, used through its command, its topics and its tables."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+from confluent_kafka import Consumer, Producer, TopicPartition
+
+from cli.migrate import admin
+from runtime.clickhouse import connect
+from runtime.kafka import existing_topics
+from runtime.settings import Settings
+from schemas.record import Headers
+
+COMPLAINTS: Final = str(Path(sys.executable).with_name("complaints"))
+WAIT_SECONDS: Final = 45.0
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """What `complaints up` started below `data_dir`."""
+
+    data_dir: Path
+
+    def complaints(
+        self, *arguments: str, stdin: bytes = b"", exit_code: int = 0, env: Mapping[str, str] | None = None
+    ) -> str:
+        """Run the command; its standard output. The exit code must be the one given."""
+        done = subprocess.run(
+            [COMPLAINTS, *arguments],
+            input=stdin,
+            capture_output=True,
+            timeout=240,
+            check=False,
+            env={**os.environ, "COMPLAINTS_DATA_DIR": str(self.data_dir), **(env or {})},
+        )
+        told = (done.stdout + done.stderr).decode()
+        assert done.returncode == exit_code, told
+        return told if exit_code else done.stdout.decode()
+
+    @property
+    def settings(self) -> Settings:
+        return Settings(data_dir=self.data_dir, _env_file=self.data_dir / "instance.env")
+
+    def rows(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        """The answer to a query."""
+        client = connect(admin(self.settings))
+        try:
+            answer: list[tuple[Any, ...]] = client.execute(query, dict(parameters or {}))
+            return answer
+        finally:
+            client.disconnect()
+
+    def await_rows(
+        self, query: str, expected: list[tuple[Any, ...]], parameters: Mapping[str, Any] | None = None
+    ) -> None:
+        """Wait until a query has this answer; fail with the last one otherwise."""
+        deadline = time.monotonic() + WAIT_SECONDS
+        while (found := self.rows(query, parameters)) != expected:
+            assert time.monotonic() < deadline, f"{found} is not {expected}"
+            time.sleep(0.2)
+
+    def publish(self, events: Iterable[Mapping[str, Any]], *options: str) -> None:
+        """`complaints publish -`."""
+        self.complaints("publish", "-", *options, stdin=b"".join(orjson.dumps(event) + b"\n" for event in events))
+
+    def send(self, topic: str, value: bytes, headers: Headers = (), key: bytes | None = None) -> None:
+        """Write one record as any Kafka client would."""
+        producer = Producer(
+            {"bootstrap.servers": self.settings.kafka_bootstrap_servers, "message.max.bytes": 8_000_000}
+        )
+        producer.produce(topic, value, key, headers=list(headers))
+        assert producer.flush(20) == 0
+
+    def records(self, topic: str) -> list[Any]:
+        """Every record of a topic."""
+        servers = self.settings.kafka_bootstrap_servers
+        consumer = Consumer({"bootstrap.servers": servers, "group.id": "test", "enable.auto.commit": False})
+        try:
+            found = []
+            for number in range(existing_topics(servers)[topic]):
+                low, high = consumer.get_watermark_offsets(TopicPartition(topic, number), timeout=10)
+                consumer.assign([TopicPartition(topic, number, low)])
+                while low < high:
+                    message = consumer.poll(10)
+                    assert message is not None
+                    assert message.error() is None
+                    found.append(message)
+                    low = (message.offset() or 0) + 1
+            return found
+        finally:
+            consumer.close()
