@@ -77,8 +77,8 @@ def _channel(city: City, wish: Wish, desks: set[str], dice: Dice) -> Channel:
     substation_id = city.nodes[wish.customer.transformer_id].path.substation_id
     return dice.weighted(
         (
+            (Channel.HELPDESK, _DESK if substation_id in desks else 0.0),
             (Channel.CALL, _PHONE),
             (Channel.WEB, _PORTAL),
-            (Channel.HELPDESK, _DESK if substation_id in desks else 0.0),
         )
     )
