@@ -140,7 +140,8 @@ class LocalInstance:
     def start_services(self, services: Sequence[Service], progress: Progress) -> None:
         """Make exactly these services run, in this order, and wait until each is ready.
 
-        One that runs as asked is left alone, one whose spec changed is restarted, one that is not named is stopped.
+        One that runs as asked, at its place in the order, is left alone; one whose spec or place changed is restarted;
+        one that is not named is stopped.
         """
         names = [service.name for service in services]
         if len({*names, *SERVERS}) < len(names) + len(SERVERS):

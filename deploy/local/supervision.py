@@ -31,7 +31,7 @@ _SUPERVISORD = Path(__file__).with_name("supervisord_process.py")
 _RPC_SECONDS = 30.0
 _STOP_CALL_SECONDS = 3600.0
 """Longer than any grace: the call returns when the program has stopped, by SIGKILL if need be."""
-_START_SECONDS = 30.0
+_START_SECONDS = 60.0
 _SOCKET_PATH_BYTES = 107 - len(".4194304")
 """sun_path holds 108 bytes with its closing zero (unix(7)); supervisord first binds to the path with its pid added."""
 _FILES = 65536
@@ -57,20 +57,18 @@ class Supervisor:
         if self._socket.parent != self.folder:
             _private_folder(self._socket.parent)
         self._write(programs)
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("COMPLAINTS_")}
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("COMPLAINTS_")}
         command = [sys.executable, "-P", str(_SUPERVISORD), "-c", str(self._config)]
-        done = subprocess.run(
-            command,
-            cwd=self.folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=_START_SECONDS,
-            check=False,
-        )
+        try:
+            done = subprocess.run(
+                command, cwd=self.folder, env=clean, capture_output=True, text=True, timeout=_START_SECONDS, check=False
+            )
+        except subprocess.TimeoutExpired as error:
+            raise LocalError(f"supervisord did not start in {_START_SECONDS:.0f} s; log: {self.log}") from error
         if done.returncode != 0:
             reason = (done.stderr.strip().splitlines() or ["no message"])[0]
             raise LocalError(f"supervisord did not start: {reason} (log: {self.log})")
+        self._forget_specs_but(programs)
 
     def apply(self, programs: list[Program]) -> None:
         """Make the running supervisord run exactly these programs: new ones start, changed ones restart, others stop.
