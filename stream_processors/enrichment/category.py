@@ -9,7 +9,8 @@ from typing import Final
 
 from schemas.vocabulary import HAZARD_CATEGORIES, SUPPLY_CATEGORIES, Category, Extent
 from stream_processors.enrichment.phrases import AREA_NAMED, MANY_HOUSES, ONE_HOUSE, OTHERS_HAVE
-from stream_processors.enrichment.rules import RULES, Rule
+from stream_processors.enrichment.rule import Rule
+from stream_processors.enrichment.rules import RULES
 from stream_processors.enrichment.vocabulary import PATTERNS, ideas_in, words_of
 
 UNCLEAR_CONFIDENCE: Final = 0.3

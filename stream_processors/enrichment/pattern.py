@@ -28,11 +28,14 @@ class Patterns:
     """The compiler for a list of ideas and groups of ideas.
 
     `negations` and `commas` close the gap `~`, `stops` both gaps; all three are names of ideas.
+    Raises ValueError when an idea stands twice.
     """
 
     def __init__(
         self, ideas: list[str], groups: Mapping[str, str], negations: list[str], commas: list[str], stops: list[str]
     ) -> None:
+        if len(set(ideas)) < len(ideas):
+            raise ValueError("each idea must stand once")
         self.characters: Final = {idea: chr(FIRST_IDEA_CHARACTER + index) for index, idea in enumerate(ideas)}
         self._groups = groups
         self._closed = {

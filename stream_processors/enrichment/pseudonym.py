@@ -124,7 +124,7 @@ def _after_phone(digits: str, offset: int, starts: dict[int, int], first_group: 
 
     `starts` maps the offset of each group's first digit to the group's index; `first_group` is the length of the first.
     """
-    if digits[offset] == "1" or (first_group == _PINCODE_DIGITS and digits[offset] in _PINCODE_FIRST_DIGITS):
+    if not _PHONE.match(digits, offset) or (first_group == _PINCODE_DIGITS and digits[offset] in _PINCODE_FIRST_DIGITS):
         return 0
     for length in range(_NATIONAL_DIGITS + _MAX_PREFIX_DIGITS, _NATIONAL_DIGITS - 1, -1):
         after = starts.get(offset + length)

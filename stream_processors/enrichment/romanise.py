@@ -5,57 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_CONSONANTS: Final = dict(
-    zip(
-        "कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसह",
-        [
-            "k",
-            "kh",
-            "g",
-            "gh",
-            "n",
-            "ch",
-            "ch",
-            "j",
-            "jh",
-            "n",
-            "t",
-            "th",
-            "d",
-            "dh",
-            "n",
-            "t",
-            "th",
-            "d",
-            "dh",
-            "n",
-            "p",
-            "ph",
-            "b",
-            "bh",
-            "m",
-            "y",
-            "r",
-            "l",
-            "v",
-            "sh",
-            "sh",
-            "s",
-            "h",
-        ],
-        strict=True,
-    )
-)
-_VOWELS: Final = dict(
-    zip(
-        "अआइईउऊऋएऐऑओऔऍऎऒ",
-        ["a", "aa", "i", "ee", "u", "oo", "ri", "e", "ai", "o", "o", "au", "e", "e", "o"],
-        strict=True,
-    )
-)
-_SIGNS: Final = dict(
-    zip("ािीुूृेैॉोौॅॆॊ", ["aa", "i", "ee", "u", "oo", "ri", "e", "ai", "o", "o", "au", "e", "e", "o"], strict=True)
-)
+_CONSONANT_SOUNDS: Final = "k kh g gh n ch ch j jh n t th d dh n t th d dh n p ph b bh m y r l v sh sh s h"
+_VOWEL_SOUNDS: Final = "a aa i ee u oo ri e ai o o au e e o"
+_CONSONANTS: Final = dict(zip("कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसह", _CONSONANT_SOUNDS.split(), strict=True))
+_VOWELS: Final = dict(zip("अआइईउऊऋएऐऑओऔऍऎऒ", _VOWEL_SOUNDS.split(), strict=True))
+_SIGNS: Final = dict(zip("ािीुूृेैॉोौॅॆॊ", _VOWEL_SOUNDS.split()[1:], strict=True))
 _VIRAMA: Final = "्"
 _ANUSVARA: Final = "ं"
 _INHERENT: Final = "*"

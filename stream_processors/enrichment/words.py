@@ -317,7 +317,7 @@ WORDS: Final = {
         "chal chala_raha chalta chalti chalte chalu_hai chl bhag bhaag bhagta bhaagta run running runs works "
         "working work भाग चल rotating ghoom ghum chalna chale_raha kaam"
     ),
-    "STOP": "ruk ruka ruki atak stuck hang_ho freeze_ho रुक",
+    "HALT": "ruk ruka ruki atak stuck hang_ho freeze_ho रुक",
     "RECHARGE": (
         "recharge recharged rechage rechrge richarge ricarge topup top_up tapap रिचार्ज recarge recharg richarj risaarj"
     ),

@@ -1,0 +1,1 @@
+"""What enrichment costs a complaint, and what it gets right."""

@@ -1,0 +1,158 @@
+"""Rules for money, connections, questions and the service itself."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from schemas.vocabulary import Category
+from stream_processors.enrichment.rule import Rule
+
+C = Category
+
+ASKED: Final = (
+    Rule(
+        "shutdown_asked",
+        C.RESTORATION_QUERY,
+        ("SHUTDOWN ~~5 KAB|KYA|KITNA|LONG", "KAB|KYA|KITNA ~5 SHUTDOWN", "SUPPLY ~~4 NOT TAKE", "CUT ~1 TAKE"),
+    ),
+    Rule("app", C.SERVICE_COMPLAINT, ("APP ~~3 NOT|FAULT|BAND|DOWN|HALT",)),
+    Rule("bribe", C.SERVICE_COMPLAINT, ("AMOUNT ~2 ASK", "ASK ~1 AMOUNT"), unless=("BILL",)),
+    Rule(
+        "out_beside_money",
+        C.NO_SUPPLY,
+        (
+            "SUPPLY ~2 NOT ~3-AND AND|COMMA|STOP ~~6 BILL|DUES|READING",
+            "BILL|DUES|READING ~~6 AND ~1 SUPPLY ~2 NOT",
+        ),
+        unless=("PAY", "RECHARGE"),
+    ),
+)
+"""What must be seen before words of money and of no light are."""
+
+MONEY: Final = (
+    Rule(
+        "not_rejoined",
+        C.CONNECTION_SERVICE,
+        (
+            "JOIN",
+            "PAY|DUES|BILL <8> CUT|DISCONNECT",
+            "CONNECTION ~3 CUT|DISCONNECT",
+            "DISCONNECT",
+        ),
+        unless=("AMOUNT CUT", "CALL|MOBILE", "WIRES|LINE ~2 JOIN"),
+    ),
+    Rule(
+        "connection",
+        C.CONNECTION_SERVICE,
+        (
+            "NEW ~2 CONNECTION|METER|PREPAID|POLE",
+            "CONNECTION ~4 APPLY|NEW|KAB|TAKE|NAME|CHANGE",
+            "APPLY ~4 CONNECTION|METER|LOAD",
+            "CONNECTION ~~2 NOT ~1",
+            "CONNECTION",
+            "LOAD ~4 CHANGE|KW|LOW|HIGH|NUM|NEW",
+            "LOAD",
+            "KW",
+            "POLE|METER|WIRE|LINE|TRANSFORMER ~3 SHIFT|CHANGE",
+            "METER|POLE ~3 INSTALL",
+            "SHIFT ~3 POLE|METER|WIRE|LINE",
+            "SOLAR",
+            "KYC",
+            "NEW ~1 PHASE",
+        ),
+    ),
+    Rule(
+        "bill",
+        C.BILLING,
+        (
+            "BILL",
+            "DUES",
+            "READING",
+            "PAY",
+            "AMOUNT ~3 CUT|HIGH|WRONG",
+            "NAME ~3 CHANGE|WRONG|REPAIRED|SHIFT",
+            "MOBILE NUMBER ~4 CHANGE|STATUS|WRONG|NEW",
+            "ACCOUNT",
+        ),
+        unless=("STAFF ~3 AMOUNT ASK", "ASK"),
+    ),
+)
+"""Bills and connections."""
+
+QUERIES: Final = (
+    Rule(
+        "complaint_closed",
+        C.SERVICE_COMPLAINT,
+        ("COMPLAINT ~3-RESTORE|CANCEL BAND ~2 WITHOUT", "COMPLAINT ~2 BAND DONE|WITHOUT|BUT"),
+    ),
+    Rule(
+        "restored",
+        C.RESTORED_CONFIRMATION,
+        (
+            "SUPPLY ~3 CAME",
+            "SUPPLY ~1 COME IS",
+            "SUPPLY ~1 COME ~1 THANKS",
+            "SUPPLY ~2 RESTORE",
+            "SUPPLY COME RAHA? IS",
+            "CAME ~3 REPAIRED|THANKS|CANCEL|ABHI",
+            "ABHI ~2 CAME",
+            "CAME ~1 SUPPLY",
+            "SUPPLY ~1 ON IS|GO|RAHA",
+            "SUPPLY IS ON $",
+            "FAULT IS? REPAIRED",
+            "CANCEL",
+            "REPAIRED ~1 GO|DONE|IS",
+            "THANKS",
+            "CAME IS? $",
+            "RESTORE ~2 THANKS",
+            "SUPPLY ~1 REPAIRED",
+            "WIRES ~2 JOIN|JOINED",
+            "JOINED",
+            "EXTINGUISH",
+            "DENY",
+        ),
+        unless=("KAB", "MOBILE ~2 CANCEL", "NOT ~1 REPAIRED", "COMPLAINT ~2 STATUS", "APPLY", "BILL"),
+    ),
+    Rule(
+        "when_back",
+        C.RESTORATION_QUERY,
+        (
+            "KAB ~4 COME|WILL_COME|TAKE|RESTORE|REPAIRED|SUPPLY",
+            "SUPPLY ~2 KAB",
+            "WILL_COME ~1 KAB",
+            "KITNA ~2 LONG|TAKE|HOUR",
+            "KAB|LONG ~3 SUPPLY ~1 COME",
+            "KITNA ~3 OUT",
+            "OUT ~2 LONG",
+            "LONG ~1 TAKE",
+            "STATUS",
+            "SHUTDOWN",
+            "COMPLAINT ~2 NUMBER|ANY_NUM|NO",
+            "WILL_RESTORE",
+            "KYA ~2 SUPPLY ~2 WILL_COME",
+            "SUPPLY ~2 WILL_COME",
+        ),
+        unless=("STAFF ~3 AMOUNT", "HELPLINE ~4 BUSY"),
+    ),
+    Rule(
+        "service",
+        C.SERVICE_COMPLAINT,
+        (
+            "HELPLINE",
+            "CALL|MOBILE|NUMBER|LINE ~4 BUSY",
+            "CALL|MOBILE ~~3 PICK|NOT",
+            "NOBODY ~3 PICK|COME|REPAIRED",
+            "STAFF",
+            "ASK ~2 AMOUNT",
+            "AMOUNT ~2 ASK",
+            "RUDE",
+            "APP",
+            "OTP",
+            "COMPLAINT ~~6 NOT|NO|NOBODY|BAND|WITHOUT",
+            "COMPLAINT",
+            "ASK",
+            "PICK",
+        ),
+    ),
+)
+"""Questions, thanks and grievances, when nothing is said to be out."""
