@@ -1,0 +1,132 @@
+"""What each role may do, on a real server with the users file that ships."""
+
+from __future__ import annotations
+
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import pytest
+from clickhouse_driver import Client
+from clickhouse_driver.errors import ServerException
+
+from deploy.clickhouse.desks import desk_users_xml
+from schemas.clickhouse.tables import COMPLAINT_STATUS, COMPLAINTS, NETWORK_EVENTS
+from tests.sinks.conftest import Backends
+from tests.sinks.stage import PASSWORDS, Stage, connect_as
+
+ACCESS_DENIED, READONLY, SETTING_CONSTRAINT, TOO_SLOW = 497, 164, 452, 159
+As = Callable[[str, str], AbstractContextManager[Client]]
+
+
+@pytest.fixture
+def as_user(backends: Backends, stage: Stage) -> As:
+    for number, substation in ((1, "SS-1"), (2, "SS-2"), (3, "SS-2")):
+        stage.query(
+            "INSERT INTO complaints.complaints (complaint_id, source_id, substation_id, text, reported_at, stored_at) "
+            f"SELECT toUUID('00000000-0000-0000-0000-00000000000{number}'), '{number}', '{substation}', 'secret', "
+            "now64(3), now64(3)"
+        )
+        stage.query(
+            "INSERT INTO complaints.complaint_status (complaint_id, source_id, status, note, at, stored_at) "
+            f"SELECT toUUID('00000000-0000-0000-0000-00000000000{number}'), '{number}', 'assigned', 'secret', "
+            "now64(3), now64(3)"
+        )
+
+    @contextmanager
+    def connected(user: str, password: str) -> Iterator[Client]:
+        client = connect_as(backends.endpoints, user, password)
+        try:
+            yield client
+        finally:
+            client.disconnect()
+
+    return connected
+
+
+def denied(client: Client, statement: str, *codes: int) -> bool:
+    try:
+        client.execute(statement)
+    except ServerException as error:
+        return error.code in (codes or (ACCESS_DENIED,))
+    return False
+
+
+def test_an_analyst_reads_everything_but_peoples_own_words(as_user: As) -> None:
+    with as_user("complaints_analyst", PASSWORDS["analyst"]) as analyst:
+        for table, words in ((COMPLAINTS, "text"), (COMPLAINT_STATUS, "note"), (NETWORK_EVENTS, "note")):
+            others = ", ".join(column.name for column in table.columns if column.name != words)
+            analyst.execute(f"SELECT {others} FROM complaints.{table.name} FINAL")
+            assert denied(analyst, f"SELECT {words} FROM complaints.{table.name}")
+            assert denied(analyst, f"SELECT * FROM complaints.{table.name}")
+            assert denied(analyst, f"SELECT count() FROM complaints.{table.name} WHERE {words} LIKE '%9%'")
+        for view in ("complaints_current", "complaints_by_minute", "outages_current", "outages", "dead_letters"):
+            analyst.execute(f"SELECT * FROM complaints.{view}")
+        assert len(analyst.execute("SELECT status FROM complaints.complaints_current")) == 3
+
+
+def test_an_analyst_changes_nothing_and_has_limits(as_user: As) -> None:
+    with as_user("complaints_analyst", PASSWORDS["analyst"]) as analyst:
+        for statement in (
+            "INSERT INTO complaints.network_events (node_id) VALUES ('x')",
+            "ALTER TABLE complaints.complaints DELETE WHERE 1",
+            "DROP TABLE complaints.complaints",
+            "CREATE TABLE complaints.mine (x Int8) ENGINE = MergeTree ORDER BY x",
+            "SELECT * FROM url('http://127.0.0.1:1/', CSV, 'x String')",
+            "SELECT * FROM file('x.csv', CSV, 'x String')",
+        ):
+            assert denied(analyst, statement, ACCESS_DENIED, READONLY), statement
+        assert denied(analyst, "SELECT 1 SETTINGS max_execution_time = 6000", SETTING_CONSTRAINT)
+        assert denied(analyst, "SELECT 1 SETTINGS max_memory_usage = 0", SETTING_CONSTRAINT)
+        analyst.execute("SELECT 1 SETTINGS max_threads = 1")
+
+
+def test_the_writer_inserts_and_reads_nothing_of_it(as_user: As) -> None:
+    with as_user("complaints_writer", PASSWORDS["writer"]) as writer:
+        assert denied(writer, "SELECT text FROM complaints.complaints")
+        assert denied(writer, "SELECT count() FROM complaints.complaints_current")
+        assert denied(writer, "TRUNCATE TABLE complaints.complaints")
+        assert denied(writer, "ALTER TABLE complaints.complaints MODIFY SETTING merge_with_ttl_timeout = 1")
+
+
+def test_a_desk_sees_its_own_substation_only(as_user: As) -> None:
+    for desk, own in (("SS-1", [("1",)]), ("SS-2", [("2",), ("3",)])):
+        with as_user(f"desk_{desk}", "desk-pw") as client:
+            for table in ("complaints", "complaint_status", "complaints_current"):
+                found = client.execute(f"SELECT source_id FROM complaints.{table} ORDER BY source_id")
+                assert found == own, (desk, table)
+            minutes = "SELECT sum(complaints) FROM complaints.complaints_by_minute"
+            assert client.execute(f"{minutes} WHERE node_kind = 'substation'") == [(len(own),)]
+            assert client.execute("SELECT DISTINCT text FROM complaints.complaints") == [("secret",)]
+            assert client.execute("SELECT countIf(status = 'assigned') FROM complaints.complaints_current") == [
+                (len(own),)
+            ]
+            assert denied(client, "SELECT * FROM complaints.dead_letters")
+
+
+def test_a_desk_does_not_see_a_complaint_that_was_moved_away(as_user: As, stage: Stage) -> None:
+    stage.query(
+        "INSERT INTO complaints.complaints "
+        "(complaint_id, source_id, substation_id, event_version, reported_at, stored_at) "
+        "SELECT toUUID('00000000-0000-0000-0000-000000000001'), '1', 'SS-2', 5, now64(3), now64(3)"
+    )
+    with as_user("desk_SS-1", "desk-pw") as client:
+        assert client.execute("SELECT count() FROM complaints.complaints_current") == [(0,)]
+        assert client.execute("SELECT count() FROM complaints.complaints FINAL") == [(0,)]
+
+
+def test_nobody_logs_in_without_a_password(backends: Backends) -> None:
+    """Asked over HTTP: a failed login on the native port ends this build of ClickHouse."""
+    url = f"http://{backends.endpoints.clickhouse_host}:{backends.endpoints.clickhouse_http_port}/?query=SELECT+1"
+    for user in ("complaints_analyst", "complaints_writer", "complaints_admin", "desk_SS-1"):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(f"{url}&user={user}", timeout=5)  # noqa: S310 - a server of this test
+        refused.value.close()
+        assert refused.value.code in (401, 403, 500)
+
+
+@pytest.mark.parametrize("substation_id", ["", "a b", "x'", "a.b", "<x>", "ä"])
+def test_a_substation_that_cannot_name_a_user_is_refused(substation_id: str) -> None:
+    with pytest.raises(ValueError, match="substation id"):
+        desk_users_xml({substation_id: "0" * 64})

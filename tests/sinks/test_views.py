@@ -1,0 +1,157 @@
+"""What analysts read is right when records come more than once, and changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import orjson
+import pytest
+
+from runtime.clickhouse import ClickHouseAddress
+from schemas.clickhouse.tables import COMPLAINT_STATUS, COMPLAINTS, OUTAGES, Table
+from schemas.enriched import ComplaintEnriched, event_version
+from sinks.inserter import Inserter
+from sinks.rows import Row
+from tests.sinks.conftest import Backends
+from tests.sinks.events import START_AT, enriched
+from tests.sinks.stage import PASSWORDS, Stage
+
+
+@pytest.fixture
+def store(backends: Backends, stage: Stage) -> Any:
+    address = ClickHouseAddress(
+        backends.endpoints.clickhouse_host,
+        backends.endpoints.clickhouse_native_port,
+        "complaints_writer",
+        PASSWORDS["writer"],
+    )
+    inserter = Inserter(address)
+    calls = 0
+
+    def insert(table: Table, payloads: Sequence[bytes]) -> None:
+        nonlocal calls
+        calls += 1
+        rows = [Row(calls * 1000 + place, 0, payload, "", 0.0, None) for place, payload in enumerate(payloads)]
+        inserter.insert(table, 0, rows, f"{stage.prefix}{calls}")
+
+    yield insert
+    inserter.close()
+
+
+def by_node(stage: Stage, kind: str) -> dict[str, tuple[int, int]]:
+    rows = stage.query(
+        "SELECT node_id, sum(complaints), sum(hazards) FROM complaints.complaints_by_minute "
+        f"WHERE node_kind = '{kind}' GROUP BY node_id ORDER BY node_id"
+    )
+    return {node: (complaints, hazards) for node, complaints, hazards in rows}
+
+
+def versioned(number: int, revision: int, received_at: datetime, **changes: Any) -> ComplaintEnriched:
+    version = event_version(revision, int(received_at.timestamp() * 1000))
+    return enriched(number, received_at=received_at, event_version=version, **changes)
+
+
+def test_the_same_events_under_other_offsets_change_nothing(stage: Stage, store: Any) -> None:
+    events = [enriched(number).to_json() for number in range(200)]
+    for _ in range(3):
+        store(COMPLAINTS, events)
+    assert stage.count("complaints_current") == 200
+    assert by_node(stage, "substation") == {"SS-1": (200, 20)}
+    assert stage.count("complaints_by_minute", "uniqExact(minute)") == 4
+    assert stage.count("complaints_by_minute", "sumIf(customers, node_kind = 'incomer')") > 50
+
+
+def test_a_newer_enricher_moves_a_complaint_and_counts_it_in_one_place(stage: Stage, store: Any) -> None:
+    received_at = datetime(2026, 6, 20, 16, tzinfo=UTC)
+    store(COMPLAINTS, [versioned(number, 1, received_at).to_json() for number in range(10)])
+    moved = {"substation_id": "SS-2", "feeder_id": "FD-9", "transformer_id": "DT-9"}
+    store(COMPLAINTS, [versioned(number, 2, received_at, **moved).to_json() for number in range(4)])
+    store(COMPLAINTS, [versioned(number, 1, received_at).to_json() for number in range(10)])
+    assert by_node(stage, "substation") == {"SS-1": (6, 0), "SS-2": (4, 1)}
+    assert stage.count("complaints_current", "countIf(substation_id = 'SS-2')") == 4
+
+
+def test_a_repeat_with_the_time_of_another_month_is_one_complaint(stage: Stage, store: Any) -> None:
+    first, later = datetime(2026, 6, 20, 16, tzinfo=UTC), datetime(2026, 7, 1, 3, tzinfo=UTC)
+    store(COMPLAINTS, [versioned(7, 1, later, reported_at=later).to_json()])
+    store(COMPLAINTS, [versioned(7, 1, first, reported_at=START_AT).to_json()])
+    assert stage.query("SELECT reported_at, received_at FROM complaints.complaints_current") == [
+        (START_AT, first),
+    ]
+    assert by_node(stage, "substation") == {"SS-1": (1, 0)}
+    everything = "reported_at > '2026-06-01 00:00:00' AND reported_at < '2026-08-01 00:00:00'"
+    assert stage.query(f"SELECT count() FROM complaints.complaints_current WHERE {everything}") == [(1,)]
+
+
+def test_unrouted_complaints_and_unknown_customers_are_counted(stage: Stage, store: Any) -> None:
+    nowhere = {"incomer_id": "", "substation_id": "", "feeder_id": "", "transformer_id": "", "customer_key": ""}
+    store(COMPLAINTS, [enriched(number, **nowhere, reported_at=START_AT).to_json() for number in range(3)])
+    rows = stage.query("SELECT node_kind, node_id, complaints, customers FROM complaints.complaints_by_minute")
+    assert rows == [("unrouted", "", 3, 3)]
+
+
+def status_event(number: int, status: str, at: datetime, source_id: str) -> bytes:
+    event = enriched(number)
+    return orjson.dumps(
+        {
+            "complaint_id": event.complaint_id,
+            "status": status,
+            "at": at,
+            "substation_id": "SS-1",
+            "crew": f"gang of {status}",
+            "cause": "",
+            "estimated_restoration_at": None,
+            "note": "call 9812345678",
+            "source": "/oms",
+            "source_id": source_id,
+            "received_at": at,
+            "kafka_topic": "complaints.status",
+            "kafka_partition": 0,
+            "kafka_offset": 1,
+        }
+    )
+
+
+def test_the_current_status_is_the_latest_whatever_the_order_of_arrival(stage: Stage, store: Any) -> None:
+    store(COMPLAINTS, [enriched(number).to_json() for number in (1, 2)])
+    restored, assigned = START_AT + timedelta(hours=2), START_AT + timedelta(hours=1)
+    store(COMPLAINT_STATUS, [status_event(1, "restored", restored, "b")])
+    store(COMPLAINT_STATUS, [status_event(1, "assigned", assigned, "a")] * 2)
+    store(COMPLAINT_STATUS, [status_event(1, "assigned", assigned, "a")])
+    rows = stage.query(
+        "SELECT source_id, status, status_at, crew FROM complaints.complaints_current ORDER BY source_id"
+    )
+    assert rows == [
+        ("CC-00000001", "restored", restored, "gang of restored"),
+        ("CC-00000002", "registered", enriched(2).reported_at, ""),
+    ]
+    assert stage.query("SELECT count() FROM complaints.complaint_status FINAL") == [(2,)]
+
+
+def test_the_current_state_of_an_outage_is_the_latest(stage: Stage, store: Any) -> None:
+    def state(name: str, minutes: int, reporting: int) -> bytes:
+        return orjson.dumps(
+            {
+                "outage_id": "o1",
+                "node_id": "FD-1",
+                "node_kind": "feeder",
+                "state": name,
+                "at": START_AT + timedelta(minutes=minutes),
+                "started_at": START_AT,
+                "detected_at": START_AT,
+                "customers_reporting": reporting,
+                "customers_affected": 900,
+                "score": 12.5,
+                "rule_set": "1",
+                "planned": False,
+                "parent_outage_id": "",
+            }
+        )
+
+    store(OUTAGES, [state("predicted", 0, 3), state("confirmed", 5, 9), state("confirmed", 5, 9)])
+    store(OUTAGES, [state("predicted", 0, 3)])
+    rows = stage.query("SELECT outage_id, state, customers_reporting FROM complaints.outages_current")
+    assert rows == [("o1", "confirmed", 9)]
+    assert stage.query("SELECT count() FROM complaints.outages FINAL") == [(2,)]
