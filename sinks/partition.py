@@ -65,17 +65,16 @@ class Batch:
 class Partition:
     """The state of one assigned topic-partition. Times are of a monotonic clock, in seconds.
 
-    `next` is the first offset not yet durable; None until the first record of a partition never read before.
-    `committed` is what the broker was last told.
+    `next` is the first offset not yet durable; `committed` is what the broker was last told, None if nothing ever.
     """
 
     topic: str
     number: int
     table: Table
     limits: Limits
-    next: int | None = None
-    pending: Intent | None = None
-    committed: tuple[int | None, str] = (None, NOTHING_PENDING)
+    next: int
+    pending: Intent | None
+    committed: tuple[int, str] | None
     batch: Batch | None = None
     buffer: list[Row] = field(default_factory=list)
     buffered_bytes: int = 0
@@ -84,7 +83,7 @@ class Partition:
 
     def add(self, row: Row, now: float) -> None:
         """Take one record; those below `next` were read again and are durable already."""
-        if self.next is not None and row.offset < self.next:
+        if row.offset < self.next:
             return
         if not self.buffer:
             self.oldest_at = now
@@ -92,7 +91,9 @@ class Partition:
         self.buffered_bytes += len(row.payload or b"")
 
     def full(self) -> bool:
-        """Is so much buffered that reading on should wait."""
+        """Is so much buffered that reading on should wait; never before the last record of a pending range is here."""
+        if self.pending is not None and self.batch is None:
+            return False
         return len(self.buffer) >= 2 * self.limits.rows or self.buffered_bytes >= 2 * self.limits.bytes
 
     def due_at(self) -> float | None:
@@ -113,8 +114,7 @@ class Partition:
             return self._cut_pending(self.pending, now)
         size = self._size_within_limits()
         rows = self._take(size, now)
-        first = rows[0].offset if self.next is None else self.next
-        self.batch = Batch(Intent(first, rows[-1].offset, salt), rows, Phase.CUT, replayed=False)
+        self.batch = Batch(Intent(self.next, rows[-1].offset, salt), rows, Phase.CUT, replayed=False)
         return self.batch
 
     def _cut_pending(self, pending: Intent, now: float) -> Batch | None:
@@ -160,7 +160,7 @@ class Partition:
 
     def owed_commit(self) -> int | None:
         """The offset that the broker has not been told of yet, when nothing is under way; else None."""
-        if self.batch is not None or self.pending is not None or self.next is None:
+        if self.batch is not None or self.pending is not None:
             return None
         return None if self.committed == (self.next, NOTHING_PENDING) else self.next
 

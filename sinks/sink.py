@@ -191,7 +191,7 @@ class Sink:
         for each in taken:
             topic, number = each.place
             try:
-                pending = read_intent(each.offset or 0, each.metadata)
+                pending = read_intent(each.offset, each.metadata)
             except UnreadableIntentError as error:
                 raise FatalKafkaError(
                     f"{topic}/{number}: {error}; is the consumer group shared, or was a newer version running here?"
@@ -203,7 +203,7 @@ class Sink:
                 limits=self._limits,
                 next=each.offset,
                 pending=pending,
-                committed=(each.offset, each.metadata),
+                committed=(each.offset, each.metadata) if each.committed else None,
                 idle_since=now,
             )
         self._watch.taken()

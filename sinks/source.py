@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaException, Message, TopicPartition
+from confluent_kafka import Consumer, KafkaError, KafkaException, Message, TopicPartition
 
 from runtime.kafka import log_client_error
 
@@ -46,11 +46,15 @@ class FatalKafkaError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A partition that was given to us: its committed offset (None: never read) and that commit's metadata."""
+    """A partition that was given to us: where to go on, and the metadata committed there.
+
+    `committed` is False when the group has committed nothing of it: then it begins at its first record.
+    """
 
     place: Place
-    offset: int | None
+    offset: int
     metadata: str
+    committed: bool
 
 
 class Source:
@@ -125,21 +129,18 @@ class Source:
 
     def _assigned(self, consumer: Consumer, partitions: list[TopicPartition]) -> None:
         taken, starts = [], []
-        for committed in _committed(consumer, partitions) if partitions else ():
-            offset = committed.offset if committed.offset >= 0 else None
-            metadata = committed.metadata or ""
-            low, high = consumer.get_watermark_offsets(committed, timeout=CALL_SECONDS, cached=False)
-            extra = {"topic": committed.topic, "partition": committed.partition}
-            if offset is not None and offset > high:
-                _log.error(
-                    "the topic is shorter than what was stored of it: made anew; it is read from its start", extra=extra
-                )
-                offset, metadata = None, ""
-            elif offset is not None and offset < low:
+        for found in _committed(consumer, partitions) if partitions else ():
+            place, offset = (found.topic, found.partition), found.offset
+            low, high = consumer.get_watermark_offsets(found, timeout=CALL_SECONDS, cached=False)
+            extra = {"topic": found.topic, "partition": found.partition}
+            if offset > high:
+                _log.error("the topic was made anew; it is read from its start", extra=extra)
+            elif 0 <= offset < low:
                 _log.error("records expired before they were stored", extra={**extra, "records": low - offset})
-            taken.append(Taken((committed.topic, committed.partition), offset, metadata))
-            start = OFFSET_BEGINNING if offset is None else offset
-            starts.append(TopicPartition(committed.topic, committed.partition, start))
+            known = 0 <= offset <= high
+            start = offset if known else low
+            taken.append(Taken(place, start, found.metadata or "" if known else "", known))
+            starts.append(TopicPartition(*place, start))
         self._paused = set()
         self._on_taken(taken)
         consumer.assign(starts)
@@ -195,6 +196,6 @@ def _commit_error(error: KafkaError) -> Exception:
 
 
 def _fatal(error: KafkaError) -> FatalKafkaError:
-    if error.code() == KafkaError.FENCED_INSTANCE_ID:
+    if error.code() == KafkaError.FENCED_INSTANCE_ID or "fenced" in error.str().lower():
         return FatalKafkaError("another sink runs with the same COMPLAINTS_KAFKA_INSTANCE_ID: give each its own")
-    return FatalKafkaError(f"Kafka: {error.name()}")
+    return FatalKafkaError(f"Kafka: {error.name()}: {error.str()}")

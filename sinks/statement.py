@@ -47,6 +47,7 @@ def insert_settings(token: str) -> dict[str, Any]:
         "async_insert": 0,
         "max_insert_threads": 1,
         "max_partitions_per_insert_block": 0,
+        "calculate_text_stack_trace": 0,
         "strings_as_bytes": True,
     }
 

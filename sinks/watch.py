@@ -89,8 +89,7 @@ class Watch:
 
     def _lag(self, partition: Partition, end: int) -> None:
         labels = (self._group, partition.topic, str(partition.number))
-        done = partition.next if partition.next is not None else 0
-        CONSUMER_LAG_RECORDS.labels(*labels).set(max(0, end - done) if end >= 0 else 0)
+        CONSUMER_LAG_RECORDS.labels(*labels).set(max(0, end - partition.next))
         rows = partition.batch.rows if partition.batch is not None else partition.buffer
         age = time.time() - rows[0].timestamp_ms / 1000 if rows else 0.0
         CONSUMER_LAG_SECONDS.labels(*labels).set(max(0.0, age))

@@ -19,15 +19,9 @@ def row(offset: int, size: int = 10) -> Row:
 
 
 def partition(limits: Limits, committed: tuple[int, str] | None = None) -> Partition:
-    offset, metadata = committed or (None, "")
+    offset, metadata = committed or (0, "")
     return Partition(
-        ENRICHED,
-        0,
-        COMPLAINTS,
-        limits,
-        next=offset,
-        pending=read_intent(offset or 0, metadata),
-        committed=(offset, metadata),
+        ENRICHED, 0, COMPLAINTS, limits, next=offset, pending=read_intent(offset, metadata), committed=committed
     )
 
 
@@ -81,7 +75,7 @@ def test_every_record_is_stored_once_whatever_dies_when(
             continue
         state.stored(2.0)
         assert broker is not None
-        assert broker[0] <= state.next if state.next is not None else True
+        assert broker[0] <= state.next
 
     assert Counter(offset for held in store.values() for offset in held) == Counter(offsets)
     assert state.owed_commit() == offsets[-1] + 1
@@ -121,6 +115,17 @@ def test_a_pending_range_waits_for_its_last_record_and_takes_no_other() -> None:
     assert batch.replayed
     assert [each.offset for each in batch.rows] == [5, 6, 7, 8]
     assert batch.intent.salt == "salt"
+
+
+def test_a_pending_range_greater_than_the_limits_is_read_to_its_end() -> None:
+    state = partition(Limits(2, 1000, 0.5), (5, "v1|50|salt"))
+    for offset in range(5, 50):
+        state.add(row(offset), 0.0)
+        assert not state.full()
+    state.add(row(50), 0.0)
+    batch = state.cut("other", 9.0)
+    assert batch is not None
+    assert len(batch.rows) == 46
 
 
 def test_a_pending_range_that_expired_is_passed() -> None:
