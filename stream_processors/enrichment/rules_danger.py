@@ -43,6 +43,7 @@ NOT_OURS: Final = (
             "MOBILE RECHARGE",
             "GARBAGE|VEHICLE|GAS ~2 FIRE",
             "FIRE ~2 GARBAGE",
+            "VEHICLE|MOBILE ~2 THEFT",
         ),
         unless=("POLE|TRANSFORMER|METER",),
     ),
@@ -105,6 +106,7 @@ DANGERS: Final = (
         (
             "POLE|BOX|SWITCH|WATER|METER|EARTH|ROAD ~3 CURRENT ~2 ARRIVE|LAG|DESCEND|IS|RAHA|LEAK",
             "AC_FAN ~1 ME ~1 CURRENT ~1 ARRIVE|LAG|DESCEND|IS",
+            "TRANSFORMER ~2 ME CURRENT",
             "CURRENT ~1 LEAK",
             "LEAK ~1 CURRENT",
             "POWER|LINE ~1 DESCEND",

@@ -154,7 +154,7 @@ HOUSE: Final = (
             "COME IS ~5 GO JA",
             "OFTEN ~2 MINUTE|HOUR ~4 CUT|GO|TRIP|COME|OUT|JA",
             "CUT|OUT|GO|JA ~2 OFTEN",
-            "NUM_MANY ~1 OUT|CUT|TRIP",
+            "NUM_MANY|OFTEN ~1 OUT|OUTAGE|CUT|TRIP",
             "ANY_NUM BAAR ~2-COMPLAINT|CALL CUT|GO|GO_AWAY|OUT|TRIP",
         ),
         unless=("OFTEN ~2 COMPLAINT|CALL",),
@@ -188,6 +188,7 @@ REST: Final = (
         ("DRAIN", "GARBAGE", "GAS", "OTHER_UTILITY", "WATER", "SKY", "ANIMAL"),
         confidence=0.8,
     ),
+    Rule("nobody_listens", C.SERVICE_COMPLAINT, ("PICK", "ASK"), confidence=0.7),
     Rule("fuse_named", C.FUSE_BLOWN, ("FUSE", "SERVICE_WIRE"), confidence=0.7),
     Rule("cable_named", C.UNDERGROUND_CABLE_FAULT, ("UNDERGROUND",), confidence=0.7),
     Rule("transformer_named", C.TRANSFORMER_FAULT, ("TRANSFORMER",), confidence=0.6),
@@ -207,5 +208,6 @@ REST: Final = (
         unless=("TALK NOT COME",),
         confidence=0.5,
     ),
+    Rule("thanks", C.RESTORED_CONFIRMATION, ("THANKS",), confidence=0.6),
 )
 """A word is there, and nothing surer was found."""

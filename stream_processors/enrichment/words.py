@@ -24,11 +24,13 @@ WORDS: Final = {
         "geyser tubelight एसी पंखा कूलर फ्रिज टीवी मोटर बल्ब tullu laptop computer appliances samaan saman "
         "upkaran bulbs"
     ),
+    "OUTAGE": (
+        "no_power no_light no_electricity no_supply no_current no_bijli power_cut power_cuts light_cut "
+        "current_cut supply_cut blackout black_out outage powercut powerless outages powercuts no_electric"
+    ),
     "OUT": (
-        "gul gol guul gull gayab gaayab gyb thap thapp off blackout black_out out powercut fail failed failure "
-        "feil nadarad gone vanished absent ठप गुल गायब ऑफ आउट फेल power_cut power_cuts light_cut current_cut "
-        "supply_cut no_power no_light no_electricity no_supply no_current no_bijli loss lost powerless bandd ठप्प "
-        "outage"
+        "gul gol guul gull gayab gaayab gyb thap thapp off out fail failed failure feil nadarad gone vanished "
+        "absent ठप गुल गायब ऑफ आउट फेल loss lost bandd ठप्प"
     ),
     "BAND": "band bnd bandh bund closed close shut बंद बन्द dead ded stopped bands",
     "DOWN": "down daun डाउन",
@@ -67,9 +69,10 @@ WORDS: Final = {
     ),
     "WILL_RESTORE": "restoration_time expected_time eta",
     "RAHA": "raha rahi rahe rha rhi rhe rahal rahel rahta rehta rehti rahti rehte rahin",
+    "BEEN": "been",
     "IS": (
         "hai h he hain hei ho hua hui hue hota hoti hote hona is are am ba baa bate hau hauwe chuka chuki be "
-        "being been has have had hogaya hogyi hogya huyi huwa hoke hogayi huvi bani bana"
+        "being has have had hogaya hogyi hogya huyi huwa hoke hogayi huvi bani bana"
     ),
     "WAS": "tha thi was were थी था =थे",
     "ME": "me mein mai may in mn at मे में inside andar",
@@ -174,7 +177,7 @@ WORDS: Final = {
     ),
     "PHASE": "phase phases fase fez fes phej fej फेज फेस phese faze fage",
     "NEUTRAL": "neutral nutral nyutral newtral netural न्यूट्रल nuetral",
-    "VOLTAGE": "voltage voltej volt volts voltaj boltej boltage voltege vollt वोल्टेज bolt vtg",
+    "VOLTAGE": "voltage voltej volt volts voltaj boltej boltage voltege vollt वोल्टेज bolt vtg stabilizer stabiliser",
     "EARTH": "earthing arthing erthing earth अर्थिंग",
     "BURNING": "burning jal_raha jal_rahi jal_rahe jal_rha jal_rhi jalrahi जल_रहा जल_रही sulag sulagne",
     "BURN": (
@@ -242,7 +245,10 @@ WORDS: Final = {
         "hilti dhans dhasa dhans_gaya corroded crack cracked bending zang jung"
     ),
     "HIT": "takkar takar accident hit rammed thoka thok thokar mari takra takraya crash crashed टक्कर",
-    "VEHICLE": "truck gaadi gadi gari car bus tractor trak dumper vehicle loader e-rickshaw auto गाड़ी ट्रक",
+    "VEHICLE": (
+        "truck gaadi gadi gari bus tractor trak dumper vehicle loader e-rickshaw auto गाड़ी ट्रक bike scooter "
+        "scooty cycle =car =cars"
+    ),
     "SHOCK": (
         "shock shok shocks shocked jhatka jhatke jhtka electrocuted electrocution electrocute electrified शॉक "
         "झटका झटके chipak chipka chipk"

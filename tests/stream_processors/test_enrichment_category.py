@@ -188,3 +188,27 @@ def test_rule_names_are_unique() -> None:
 )
 def test_upstream_codes(code: str, category: Category | None) -> None:
     assert category_of_code(code) is category
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "."),
+        ("", " !!!"),
+        ("sir ", ""),
+        ("", " please"),
+        ("Hello sir ", ""),
+        ("", " jaldi theek karo"),
+        ("", " 😀"),
+    ],
+)
+def test_politeness_and_marks_change_nothing(before: str, after: str) -> None:
+    texts = [row["text"] for name in ("phrases.tsv", "sentences.tsv", "sentences_2.tsv") for row in sentences(name)]
+    plain = {text: (said(text).category, said(text).hazard) for text in texts if said(text).rule != "none"}
+    dressed = {text: said(before + text + after) for text in plain}
+    assert [text for text in plain if (dressed[text].category, dressed[text].hazard) != plain[text]] == []
+
+
+def test_capitals_change_nothing() -> None:
+    texts = [row["text"] for row in sentences("sentences.tsv")]
+    assert [text for text in texts if said(text.upper()) != said(text)] == []
