@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from typing import Final, Protocol
 
 from schemas.dead_letter import dead_letter
-from schemas.record import Headers, RawRecord
+from schemas.record import RawRecord
 from schemas.refusal import Refusal
+from schemas.times import EARLIEST_AT, LATEST_AT
 from schemas.vocabulary import DeadLetterStage, RefusalReason
 from stream_processors.handled import Handle, Handled
 from stream_processors.output import CONFIRM_SECONDS, ConfirmedOutput
@@ -21,6 +22,14 @@ from stream_processors.tally import Tally
 
 _log: Final = logging.getLogger(__name__)
 _CONFIRM_MARGIN_SECONDS: Final = 5.0
+
+
+def _milliseconds(at: datetime) -> int:
+    return round(at.timestamp() * 1000)
+
+
+_EARLIEST_MS: Final = _milliseconds(EARLIEST_AT)
+_LATEST_MS: Final = _milliseconds(LATEST_AT)
 
 
 class FetchedRecord(Protocol):
@@ -32,7 +41,7 @@ class FetchedRecord(Protocol):
     timestamp: int
     key: bytes | None
     value: bytes | None
-    headers: Headers
+    headers: tuple[tuple[str, bytes | None], ...]
 
 
 class BatchProcessor:
@@ -53,9 +62,7 @@ class BatchProcessor:
         at = datetime.now(UTC)
         tally = Tally()
         for found in fetched:
-            record = RawRecord(
-                found.topic, found.partition, found.offset, found.timestamp, found.key, found.value, found.headers
-            )
+            record = _raw_record(found, at)
             handled = _handled(handle, record, at)
             self._output.write(handled.records)
             tally.add(record, handled)
@@ -67,6 +74,24 @@ class BatchProcessor:
     def close(self) -> None:
         """Wait for a confirmation that is still going on."""
         self._confirming.shutdown(wait=True, cancel_futures=True)
+
+
+def _raw_record(found: FetchedRecord, at: datetime) -> RawRecord:
+    """The record for the pure core.
+
+    Kafka lets a producer write any timestamp: one outside the years that can be is replaced by the time of the
+    processing. A header without a value is taken as an empty one.
+    """
+    possible = _EARLIEST_MS <= found.timestamp < _LATEST_MS
+    return RawRecord(
+        found.topic,
+        found.partition,
+        found.offset,
+        found.timestamp if possible else _milliseconds(at),
+        found.key,
+        found.value,
+        tuple((name, value or b"") for name, value in found.headers),
+    )
 
 
 def _handled(handle: Handle, record: RawRecord, at: datetime) -> Handled:

@@ -56,7 +56,7 @@ class WorkerState:
             return False, "no assignment yet, or stopping"
         if app.rebalancing:
             return False, "the consumer group is rebalancing"
-        unseen = [topic for topic in self._topics if app.consumer.topic_partitions(topic) is None]
+        unseen = [topic for topic in self._topics if not app.consumer.topic_partitions(topic)]
         if unseen:
             return False, f"topics not there or not permitted: {', '.join(unseen)}"
         return True, ""

@@ -8,20 +8,28 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
 
-from confluent_kafka import Consumer, Message, Producer, TopicPartition
+from confluent_kafka import Consumer, KafkaError, KafkaException, Message, Producer, TopicPartition
 
 from runtime.kafka import ensure_topics
-from schemas.record import Headers
 from schemas.topics import DEADLETTERS, Topic
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ResultT = TypeVar("ResultT")
+
+_COORDINATOR_STARTS = (
+    KafkaError.NOT_COORDINATOR,
+    KafkaError.COORDINATOR_NOT_AVAILABLE,
+    KafkaError.COORDINATOR_LOAD_IN_PROGRESS,
+)
+"""What a broker says to the first group it hears of."""
 
 
 def until(condition: Callable[[], ResultT], seconds: float = 30.0) -> ResultT:
@@ -96,9 +104,9 @@ class Pipe:
         values: Iterable[bytes],
         *,
         topic: int = 0,
-        headers: Headers = (),
-        partition: int | None = None,
+        headers: Sequence[tuple[str, str | bytes | None]] = (),
         compression: str = "none",
+        timestamp_ms: int = 0,
     ) -> int:
         """Send values to one input topic, spread over its partitions by number; returns how many."""
         producer = Producer(
@@ -112,8 +120,14 @@ class Pipe:
         )
         count = 0
         for count, value in enumerate(values, 1):
-            place = count % self.partitions if partition is None else partition
-            producer.produce(self.inputs[topic], value, b"%d" % count, partition=place, headers=list(headers))
+            producer.produce(
+                self.inputs[topic],
+                value,
+                b"%d" % count,
+                partition=count % self.partitions,
+                headers=list(headers),
+                timestamp=timestamp_ms,
+            )
         assert producer.flush(30) == 0
         return count
 
@@ -152,6 +166,10 @@ class Pipe:
                 for found in reader.committed(asked, timeout=10)
                 if found.offset >= 0
             }
+        except KafkaException as error:
+            if error.args[0].code() in _COORDINATOR_STARTS:
+                return {}
+            raise
         finally:
             reader.close()
 
@@ -188,3 +206,15 @@ def kill(worker: subprocess.Popen[str]) -> None:
     """End a worker with kill -9."""
     os.kill(worker.pid, signal.SIGKILL)
     worker.communicate(timeout=10)
+
+
+def answer(port: int, path: str) -> tuple[int, str]:
+    """Status and text of what a process's health server says; status 0 when it does not listen yet."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as found:
+            return found.status, found.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+    except OSError:
+        return 0, ""

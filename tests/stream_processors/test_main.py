@@ -8,8 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -24,7 +22,7 @@ from schemas.examples import REGISTERED, STATUS
 from schemas.topics import CALLS, DEADLETTERS, ENRICHED, STATUS_ACCEPTED, all_topics
 from schemas.topics import STATUS as STATUS_TOPIC
 from tests.conftest import Servers
-from tests.stream_processors.pipes import ROOT, Pipe, until
+from tests.stream_processors.pipes import ROOT, Pipe, answer, until
 
 PACK = ROOT / "tests/reference/packs/river_town"
 RUN = """
@@ -88,14 +86,7 @@ class Processor:
 
     def get(self, path: str) -> tuple[int, str]:
         assert self.process.poll() is None
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, error.read().decode()
-        except OSError:
-            return 0, ""
+        return answer(self.port, path)
 
 
 @pytest.fixture

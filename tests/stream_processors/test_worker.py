@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import signal
+import socket
 import time
 from collections.abc import Callable
 
 from stream_processors.watchdog import EXIT_NOT_DRAINED
 from stream_processors.worker import EXIT_CRASHED
-from tests.stream_processors.pipes import Pipe, assert_ordered_without_gap, end, kill, until
+from tests.stream_processors.pipes import Pipe, answer, assert_ordered_without_gap, end, kill, until
 from tests.stream_processors.worker_process import HANG, RAISE, TOO_LARGE
 
 MakePipe = Callable[..., Pipe]
@@ -109,6 +110,34 @@ def test_a_record_that_cannot_be_processed_becomes_a_dead_letter_and_those_aroun
     assert headers["ce_id"] == b"7"
     assert (headers["dl.stage"], headers["dl.reason"]) == (b"process", b"processing_error")
     assert len(pipe.places()) == sent - 1
+
+
+def test_odd_timestamps_and_headers_without_a_value_stop_nothing(make_pipe: MakePipe) -> None:
+    pipe = make_pipe(partitions=1)
+    year_10000_ms = 253_402_300_800_000
+    for timestamp_ms in (1, year_10000_ms, 2**52):
+        pipe.send([RAISE], timestamp_ms=timestamp_ms, headers=[("dl.topic", None), ("dl.offset", b"x"), ("x", None)])
+    worker = pipe.start()
+    until(lambda: sum(pipe.committed().values()) == 3)
+    assert end(worker)[0] == 0
+    years = {dict(letter.headers() or [])["dl.first_seen"][:4] for letter in pipe.dead_letters()}  # type: ignore[index]
+    assert years == {time.strftime("%Y").encode()}
+
+
+def test_a_worker_that_may_not_read_a_topic_is_alive_but_not_ready(make_pipe: MakePipe) -> None:
+    pipe = make_pipe(partitions=1)
+    pipe.send([b"1"])
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    missing = f"{pipe.group}.missing"
+    worker = pipe.start(topics=[*pipe.inputs, missing], port=port)
+    until(lambda: sum(pipe.committed().values()) == 1)
+    assert answer(port, "/livez") == (200, "ok\n")
+    status, why = answer(port, "/readyz")
+    assert status == 503
+    assert missing in why
+    assert end(worker)[0] == 0
 
 
 def test_what_cannot_be_written_is_not_committed(make_pipe: MakePipe) -> None:

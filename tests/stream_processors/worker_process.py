@@ -14,6 +14,7 @@ import threading
 from datetime import datetime
 from pathlib import Path
 
+from runtime.health import HealthServer
 from runtime.shutdown import StopRequest
 from schemas.record import OutRecord, RawRecord
 from stream_processors.app import WorkerSettings
@@ -63,7 +64,9 @@ def main() -> int:
     )
     stop = StopRequest()
     stop.install()
-    return run_worker(settings, current_handle, stop=stop, state=WorkerState(settings.topics))
+    state = WorkerState(settings.topics)
+    with HealthServer("127.0.0.1", options.get("port", 0), live=state.live, ready=state.ready):
+        return run_worker(settings, current_handle, stop=stop, state=state)
 
 
 if __name__ == "__main__":
