@@ -45,7 +45,7 @@ MONEY: Final = (
             "CONNECTION ~3 CUT|DISCONNECT",
             "DISCONNECT",
         ),
-        unless=("AMOUNT CUT", "CALL|MOBILE", "WIRES|LINE ~2 JOIN"),
+        unless=("AMOUNT CUT", "DUES JOIN", "CALL|MOBILE", "WIRES|LINE ~2 JOIN"),
     ),
     Rule(
         "connection",

@@ -18,7 +18,7 @@ from stream_processors.enrichment.rule import Rule
 C = Category
 
 NETWORK: Final = (
-    Rule("fuse", C.FUSE_BLOWN, FUSE_AT_FAULT),
+    Rule("fuse", C.FUSE_BLOWN, FUSE_AT_FAULT, unless=("AC_FAN IS? FUSE",)),
     Rule(
         "service_wire",
         C.FUSE_BLOWN,
@@ -102,7 +102,8 @@ HOUSE: Final = (
         C.PHASE_MISSING,
         (
             "PHASE",
-            "HALF ~2 HOUSE|LIGHT|POWER|SUPPLY",
+            "HALF ~2 LIGHT|POWER|SUPPLY",
+            "HALF ~4 HOUSE",
             "HOUSE ~2 HALF",
             "HOUSE ME ~1 SUPPLY IS ~3 ME NOT",
             "EK HOUSE ME ~1 SUPPLY ~1 COME|IS",

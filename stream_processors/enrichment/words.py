@@ -14,7 +14,7 @@ WORDS: Final = {
     "POWER": (
         "bijli bijlee bijali bijuli bijari bjli bijl bijily vidyut vidhyut power pawar powr electricity "
         "elektricity electric electrcity elctricity supply suply saplai saplae saplay supplay supli सप्लाइ सप्लाई "
-        "पावर पॉवर इलेक्ट्रिसिटी इलेक्ट्रिक"
+        "पावर पॉवर इलेक्ट्रिसिटी इलेक्ट्रिक aapurti apurti आपूर्ति vidyut_aapurti विद्युत_आपूर्ति"
     ),
     "CURRENT": "current karant curent karent curant crnt करेंट करंट करन्ट करण्ट",
     "LINE": "line lines lain laine laayn लाइन लाईन",
@@ -30,7 +30,7 @@ WORDS: Final = {
     ),
     "OUT": (
         "gul gol guul gull gayab gaayab gyb thap thapp off out fail failed failure feil nadarad gone vanished "
-        "absent ठप गुल गायब ऑफ आउट फेल loss lost bandd ठप्प"
+        "absent ठप गुल गायब ऑफ आउट फेल loss lost bandd ठप्प badhit baadhit बाधित interrupted disrupted avruddh"
     ),
     "BAND": "band bnd bandh bund closed close shut बंद बन्द dead ded stopped bands",
     "DOWN": "down daun डाउन",
@@ -112,7 +112,7 @@ WORDS: Final = {
     ),
     "HOUSES": (
         "gharo gharon houses homes makano flats_all parivar families logo dukano dukane sabhi_gharo people "
-        "villagers residents"
+        "villagers residents consumers customers"
     ),
     "OTHERS": (
         "padosi padosiyo padoss pados neighbour neighbours neighbor neighbors neighbourhood baki baaki others "
@@ -136,11 +136,11 @@ WORDS: Final = {
         "das ten paanch panch five char chaar chhah chheh six saat seven aath eight nau nine twelve pandra चार "
         "पांच छह सात आठ नौ दस =barah =बारह =four"
     ),
-    "NUM_MANY": "pandrah bees pachis tees chalis pachas sau dozens several kai many dono donon both kayi",
+    "NUM_MANY": "pandrah bees pachis tees chalis pachas sau dozens several kai many dono donon both kayi multiple",
     "TRANSFORMER": (
         "transformer transformers transfarmar transfomer trnasformer transfrer tarsfarmr transformba transformr "
         "transfarmer trasformer trafo tranformer transphormer ट्रांसफार्मर ट्रांसफॉर्मर ट्रान्सफार्मर dtr xmer "
-        "tranfarmer tansformer transformar transfarmr transfromer ट्रांसफर्मर transfor =dt =tf"
+        "tranfarmer tansformer transformar transfarmr transfromer ट्रांसफर्मर transfor =dt =tf t_f"
     ),
     "TROLLEY": "trolley trolly troli mobile_transformer ट्रॉली",
     "WIRE": (
@@ -282,7 +282,8 @@ WORDS: Final = {
     ),
     "LOW": (
         "low lo kam kum kamm dim dimm slow dheema dhima dheemi dhimi less weak poor madhyam लो कम डिम धीमा धीमी "
-        "lowvoltage insufficient dam_nahi halka halki reng inadequate drop drops dropped dropping"
+        "lowvoltage insufficient dam_nahi halka halki reng inadequate drop drops dropped dropping dheere dhire "
+        "mand kamzor kamjor"
     ),
     "OVERVOLTAGE": "over_voltage overvoltage hi_voltage ओवर_वोल्टेज",
     "HIGH": (
@@ -294,7 +295,7 @@ WORDS: Final = {
         "fluctuation fluctuations fluctuate fluctuates fluctuating flactuation flucuation flictuation flickers "
         "flicker flickering up_down updown upar_neeche upar_niche ghat ghatt ghatta ghatti badh badhta unstable "
         "uneven फ्लक्चुएशन अप_डाउन kam_zyada kam_jyada zyada_kam jyada_kam ghat_badh ghatbadh ghat_bad "
-        "ghatna_badhna bhukbhuk bhuk_bhuk bhukbhuka bhakbhuk jhilmil labhak flactuate varies varying"
+        "ghatna_badhna bhukbhuk bhuk_bhuk bhukbhuka bhakbhuk jhilmil labhak flactuate varies varying stable"
     ),
     "TRIP": "trip trips tripping triping tripped tripp ट्रिप ट्रिपिंग",
     "OFTEN": (
@@ -374,7 +375,8 @@ WORDS: Final = {
     "THEFT": (
         "chori choree chor theft steal stealing steals stolen चोरी hooking hook hooked katiya katia kantiya "
         "katiyaa bypass baipass bypassed illegal illegally unauthorised unauthorized avaidh tampering tampered "
-        "tamper कटिया बाईपास अवैध tapping kataiya katiye kunda kundi"
+        "tamper कटिया बाईपास अवैध tapping kataiya katiye kunda kundi kanta kaanta chura churana churate "
+        "chura_raha"
     ),
     "STREETLIGHT": (
         "streetlight streetlights street_light street_lights street_lamp streetlamp lamp lamppost light_pole "
@@ -412,7 +414,8 @@ WORDS: Final = {
     "STAFF": (
         "lineman linemen lainman linmen लाइनमैन staff karmchari karamchari karmachari je sdo xen adhikari officer "
         "babu sahayak team engineer bijli_wale bijliwale vibhag department dept gang crew technician employee "
-        "contractor thekedar कर्मचारी जेई mistri operator_ne meter_reader मीटर_रीडर mitar_ridar"
+        "contractor thekedar कर्मचारी जेई mistri operator_ne meter_reader मीटर_रीडर mitar_ridar bijli_vibhag "
+        "vidyut_vibhag power_department electricity_department"
     ),
     "ASK": (
         "maang mang mange maange mangta maangta mangte demand demands demanding demanded bribe ghoos ghus rishwat "
@@ -437,7 +440,8 @@ WORDS: Final = {
     "GREET": "hello hlo helo hey namaste namaskar pranam good ram_ram राम_राम नमस्ते नमस्कार हेलो radhe test testing",
     "SKY": (
         "aasman asman aakash akash aasmani asmani lightning lightening lightening_strike thunder thunderstorm "
-        "badal_garaj vajrapat thunderbolt आसमान आकाश आसमानी वज्रपात आकाशीय akashiya aakashiya"
+        "badal_garaj vajrapat thunderbolt आसमान आकाश आसमानी वज्रपात आकाशीय akashiya aakashiya kadki kadak_rahi "
+        "kadakti chamki garaj garja"
     ),
     "DRAIN": "nali naali naala nala sewer sever siwer gutter drain drainage manhole नाली नाला सीवर",
     "GARBAGE": "kuda kooda kachra kachara garbage safai waste dustbin कूड़ा कचरा सफाई sweeper jhadu",
