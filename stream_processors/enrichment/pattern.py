@@ -6,7 +6,7 @@ A pattern is a row of parts, parted by spaces:
 - `~3` up to three ideas in between, none of them a negation or an end of a clause; `~3-COME|GO` also none of these;
 - `~~3` up to three ideas in between, negations and commas allowed, but no end of a sentence;
 - `A <3> B` short for `A ~3 B` or `B ~3 A`, as the whole pattern;
-- `!NOT` the next idea is not this one; `^` and `$` are the ends of the text.
+- `!NOT` the next idea is not this one; `^` and `$` are the ends of a clause.
 
 Every repetition is bounded and over single characters, so matching takes linear time.
 """
@@ -42,6 +42,8 @@ class Patterns:
             "~": "".join(self.characters[idea] for idea in (*negations, *commas, *stops)),
             "~~": "".join(self.characters[idea] for idea in stops),
         }
+        marks = "".join(self.characters[idea] for idea in (*commas, *stops))
+        self._ends = {"^": f"(?:^|(?<=[{marks}]))", "$": f"(?=[{marks}]|$)"}
 
     def compile(self, *patterns: str) -> re.Pattern[str]:
         """One expression that finds any of `patterns`. Raises KeyError for an idea that does not exist."""
@@ -64,7 +66,7 @@ class Patterns:
 
     def _part(self, part: str) -> str:
         if part in ("^", "$"):
-            return part
+            return self._ends[part]
         if match := _GAP.fullmatch(part):
             kind, width, without = match.groups()
             closed = self._closed[kind] + (self.ideas_of(without) if without else "")
