@@ -61,11 +61,14 @@ class Watch:
         now = time.time()
         self._store_problem = ""
         STORED_ROWS.labels(table).inc(len(rows))
-        stage = STAGE_LATENCY.labels("sink")
+        stage = STAGE_LATENCY.labels("sink").observe
         for row in rows:
-            stage.observe(max(0.0, now - row.timestamp_ms / 1000))
-            if row.received_at:
-                END_TO_END_LATENCY.labels(row.channel).observe(max(0.0, now - row.received_at))
+            stage(max(0.0, now - row.timestamp_ms / 1000))
+        for channel in {row.channel for row in rows if row.received_at}:
+            end_to_end = END_TO_END_LATENCY.labels(channel).observe
+            for row in rows:
+                if row.channel == channel:
+                    end_to_end(max(0.0, now - row.received_at))
 
     def store_failed(self, problem: str) -> None:
         """A batch could not be stored."""
