@@ -140,7 +140,7 @@ HOUSE: Final = (
             "LOW ~1 LIGHT|SUPPLY|POWER",
             "AC_FAN ~~2 NOT RUN",
         ),
-        unless=("LOAD ~3 CHANGE|KW", "BILL"),
+        unless=("LOAD ~3 CHANGE|KW", "BILL", "VOLTAGE LINE"),
     ),
     Rule(
         "tripping",
@@ -182,6 +182,9 @@ NO_LIGHT: Final = (
 """The supply is out."""
 
 REST: Final = (
+    Rule("dangerous_wire", C.LINE_BROKEN, ("DANGER <4> WIRES",), hazard=True, confidence=0.6),
+    Rule("dangerous_pole", C.POLE_DAMAGE_SHOCK, ("DANGER <4> POLE", "DANGER <4> CURRENT"), hazard=True, confidence=0.6),
+    Rule("burnt_indoors", C.FUSE_BLOWN, ("SWITCH|BOX ~1 BURN",), confidence=0.5),
     Rule("blast_heard", C.TRANSFORMER_FAULT, ("BURST",), unless=("AC_FAN|WATER",), confidence=0.4),
     Rule(
         "other_utility",

@@ -1,8 +1,9 @@
 """The vocabulary: what callers write, in any script, for each idea that the rules speak of.
 
-Each idea stands with its spellings, parted by spaces. `first_second`
-stands for two words in a row; `=word` counts only as written and not by its sound. Spellings that sound alike
-(`romanise.key_of`) need to stand only once, in either script.
+Each idea stands with its spellings, parted by spaces. `first_second` stands for two words in a row; `=word` counts
+only as written and not by its sound. Spellings that sound alike (`romanise.key_of`) need to stand only once, in
+either script. Some ideas are in no rule: `TALK` and a few more hold common words, so that these are taken neither
+for a place nor for a slip of another word.
 """
 
 from __future__ import annotations
@@ -168,7 +169,7 @@ WORDS: Final = {
     "DO": "=do =दो =डीओ two",
     "SERVICE_WIRE": (
         "service_line service_wire service_cable service_taar service_kebal सर्विस_लाइन सर्विस_केबल सर्विस_तार "
-        "service_kebil service_tar sarvis_line sarvis_cable"
+        "service_kebil service_tar sarvis_line sarvis_cable wiring"
     ),
     "LOOSE": "loose lose dheela dheeli dhila dhili dheele ढीला ढीली lusss hat hata",
     "SWITCH": (
@@ -235,7 +236,7 @@ WORDS: Final = {
     "TOUCH": "chhu chhoo chu touch touching touches sat satt satta sata takra takrate takrati छू सट",
     "HANG": (
         "latak latka latki latke latakta latakti latakte lataka lataki latkat latkal hanging hang hangs dangling "
-        "dangle jhul jhool jhula jhuli jhulta jhulti sagging sag लटक झूल lowhanging"
+        "dangle jhul jhool jhula jhuli jhulta jhulti sagging sag लटक झूल lowhanging jhule jhulte jhulati"
     ),
     "BELOW": "neeche niche neche nichey neechey नीचे",
     "TREE": "ped pedh per_ki tree trees branch branches daal dali daali dal shakha shakh tehni tahni पेड़ डाल शाखा",
@@ -251,7 +252,7 @@ WORDS: Final = {
     ),
     "SHOCK": (
         "shock shok shocks shocked jhatka jhatke jhtka electrocuted electrocution electrocute electrified शॉक "
-        "झटका झटके chipak chipka chipk"
+        "झटका झटके chipak chipka chipk chapet चपेट"
     ),
     "LAG": "lag laga lagi lagta lagti lagte lagne lagg lgta lg lge लग",
     "DESCEND": (
@@ -303,7 +304,7 @@ WORDS: Final = {
         "har_ghante on_off onoff aana_jana aati_jaati aati_jati aa_ja aa_jaa ata_jata aata_jata bar_br constantly "
         "continuously hamesha lagataar every_ten hourly बार_बार ati_jati aaj_jaa आ_जा आती_जाती intermittent daily "
         "rozana roz roj baar har every aye_din mahine_bhar aankh_micholi ankh_micholi aankh_michauli kai_baar "
-        "many_times kayi_baar"
+        "many_times kayi_baar aane_jaane aana_jaana"
     ),
     "MINUTE": "minute minutes min mins minat munute minit मिनट secend second sec",
     "HOUR": "ghante ghanta ghnte ghanto hour hours hr hrs ghantey gante घंटे घंटा घण्टे ghnta ghante_se ganta ghantee",
@@ -352,7 +353,6 @@ WORDS: Final = {
     "NAME": "naam nam name नाम",
     "NUMBER": "number numbar nambar num numbers नंबर नम्बर nmbr",
     "MOBILE": "mobile mobail मोबाइल फोन phone fon phn",
-    "RAISE_MONTH": "mahine_ka is_mahine last_month",
     "NEW": "naya naye new navin nya nyi नया नये नई nayaa nayi nyaa",
     "APPLY": "apply applied aplai aavedan avedan application form आवेदन अप्लाई request requested estimate",
     "LOAD": "load lod लोड",
@@ -364,7 +364,7 @@ WORDS: Final = {
     ),
     "CHANGE": (
         "badal badalwana badlo badalna badli change convert badlwana badlao badalwao बदल badlav parivartan "
-        "increase decrease enhance reduce badhana badhwana ghatana kam_karana karana"
+        "increase decrease enhance reduce badhana badhwana ghatana kam_karana karana karani"
     ),
     "KYC": (
         "kyc ekyc ownership mutation namantaran category_change domestic commercial gharelu vyavsayik केवाईसी "
@@ -436,7 +436,6 @@ WORDS: Final = {
         "aabhar tysm meharbani"
     ),
     "CANCEL": "cancel cancle cancelled kensal kainsil radd रद्द कैंसिल withdraw",
-    "NEED_NOT": "zaroorat_nahi jarurat_nahi jaroorat_nahi",
     "GREET": "hello hlo helo hey namaste namaskar pranam good ram_ram राम_राम नमस्ते नमस्कार हेलो radhe test testing",
     "SKY": (
         "aasman asman aakash akash aasmani asmani lightning lightening lightening_strike thunder thunderstorm "
@@ -459,6 +458,7 @@ WORDS: Final = {
         "wrong_call galat_call wrongly_dialed mistakenly misdialed"
     ),
     "NO_MATTER": "baat_nahi dar_nahi",
+    "DANGER": "danger dangerous khatra khatre khatarnak hadsa haadsa jaanleva janleva risky unsafe खतरा खतरनाक हादसा",
     "DENY": "rumour rumor afwah jhooth_bola no_danger khatra_nahi mock_drill drill dont_worry",
     "FIRE_BRIGADE": (
         "fire_brigade faayar_brigade fire_station fire_bridge firebrigade फायर_ब्रिगेड फायर_स्टेशन फायरब्रिगेड "
@@ -477,7 +477,9 @@ WORDS: Final = {
         "isliye kyonki wajah because matlab matlb sirji bura bahut very itna itni turant jor zor din_se raste "
         "rasta pichle last mahoday महोदय गर्मी परेशान जल्दी भेजो भेजिए करो कीजिए करें बहुत कृपया सामने पास वाला "
         "वाली वाले लोग हम आप aap aapka aapke mai main purana purani purane old pehle pahle already start starts "
-        "started samajh ummeed ummid umeed"
+        "started samajh ummeed ummid umeed broker leaving leading machine connect collect collected recent refuse "
+        "closing callers callback usable contract customer consumer upbhokta उपभोक्ता barabar meaning reaching "
+        "matters family placed policy stored stated become kyunki kindly reported reporting reports =jaal =जाल"
     ),
     "POLITE": (
         "please pls plz plss kripya kripaya sir madam bhaiya bhai sahab saheb sahib ji sirji jaldi jldi प्लीज "
@@ -493,12 +495,8 @@ FILLERS: Final = frozenset({"POLITE"})
 GROUPS: Final = {
     "SUPPLY": "LIGHT POWER CURRENT",
     "ARRIVE": "COME CAME",
-    "ELECTRIC": "LIGHT POWER CURRENT LINE",
     "NEG": "NOT NO",
     "WIRES": "WIRE CABLE JUMPER",
-    "ALOFT": "WIRE CABLE POLE BOX FUSE METER",
-    "HERE": "AREA BLOCK LANE",
     "BURNS": "BURN BURNING",
-    "EMPTY": "IS RAHA GO KI ME ABHI",
 }
 """A name for several ideas."""
