@@ -9,6 +9,9 @@ from typing import Final, Literal
 
 import orjson
 
+NOISY: Final = ("aiokafka", "faust", "mode")
+PERIOD_SECONDS: Final = 10.0
+
 _STANDARD: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
@@ -43,11 +46,30 @@ class TextFormatter(logging.Formatter):
         return f"{line} {fields}" if fields else line
 
 
+class OnceInAWhile(logging.Filter):
+    """Lets a message of the noisy libraries through once in PERIOD_SECONDS: they retry many times a second."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._next: dict[tuple[str, int], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the message is to be logged; the place in the code that logs it tells it from others."""
+        if record.name.partition(".")[0] not in NOISY:
+            return True
+        place = (record.pathname, record.lineno)
+        if record.created < self._next.get(place, 0.0):
+            return False
+        self._next[place] = record.created + PERIOD_SECONDS
+        return True
+
+
 def configure_logs(level: str, form: Literal["json", "text"]) -> None:
     """Send this process's logs to standard error. Called once, by a process's main."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonFormatter() if form == "json" else TextFormatter())
+    handler.addFilter(OnceInAWhile())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.captureWarnings(True)
-    for noisy in ("aiokafka", "faust", "mode"):
+    for noisy in NOISY:
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(level)))

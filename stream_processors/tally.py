@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from typing import Final
 
 from runtime import metrics
 from schemas.record import RawRecord
-from schemas.topics import CHANNEL_OF_TOPIC, NETWORK_EVENTS, STATUS
+from schemas.topics import CALLS, CHANNEL_OF_TOPIC, NETWORK_EVENTS, STATUS
+from stream_processors.call_load import CallLoad
 from stream_processors.handled import Handled
 
 _KIND_OF_TOPIC: Final = {
@@ -19,6 +21,8 @@ _MOST_SOURCES: Final = 200
 """Sources beyond this many share the label `other`: what outsiders write must not make metrics grow."""
 
 _sources: Final[set[str]] = set()
+_calls: Final = CallLoad()
+metrics.CALL_CAPACITY_RATIO.set_function(lambda: _calls.ratio(time.time_ns() // 1_000_000))
 
 
 class Tally:
@@ -31,12 +35,15 @@ class Tally:
         self._enriched: Counter[tuple[str, str]] = Counter()
         self._newest: dict[str, int] = {}
         self._timestamps_ms: list[int] = []
+        self._calls_ms: list[int] = []
 
     def add(self, record: RawRecord, handled: Handled) -> None:
         """Count one record and what became of it."""
         kind = _KIND_OF_TOPIC.get(record.topic, "other")
         self._received[kind] += 1
         self._timestamps_ms.append(record.timestamp_ms)
+        if record.topic == CALLS:
+            self._calls_ms.append(record.timestamp_ms)
         if handled.refusal is not None:
             self._refused[kind, handled.refusal.reason] += 1
             self._dead_letters[handled.refusal.stage, handled.refusal.reason] += 1
@@ -49,6 +56,8 @@ class Tally:
         """Add the counts to the metrics. `now_seconds` is the time since 1970 at which the batch was durable."""
         for kind, count in self._received.items():
             metrics.RECEIVED.labels(kind).inc(count)
+        for timestamp_ms in self._calls_ms:
+            _calls.add(timestamp_ms)
         for labels, count in self._refused.items():
             metrics.REFUSED.labels(*labels).inc(count)
         for labels, count in self._dead_letters.items():

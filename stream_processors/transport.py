@@ -66,6 +66,13 @@ class BatchConsumerThread(driver.AIOKafkaConsumerThread):
         consumer._fetch_max_wait_ms = FETCH_MAX_WAIT_MS
         return consumer
 
+    def topic_partitions(self, topic: str) -> int | None:
+        """How many partitions the brokers say that a topic has; None when it is not there or not permitted.
+
+        The stock method asks the group leader's notes, which a member that is not the leader does not have.
+        """
+        return len(self._consumer.partitions_for_topic(topic) or ()) or None if self._consumer else None
+
     async def seek_to_committed(self) -> Mapping[TP, int]:
         """Seek every assigned partition to its committed offset, or to its beginning where nothing was committed."""
         offsets: Mapping[TP, int] = await self.call_thread(self._seek_to_committed)

@@ -1,0 +1,37 @@
+"""How full the helpline is: calls of the last hour over what it can take."""
+
+from __future__ import annotations
+
+from collections import Counter
+from threading import Lock
+from typing import Final
+
+CALLS_AN_HOUR: Final = 5_500
+"""The helpline's capacity as KESCO announced it (Aaj, Kanpur): raised from about 1,000 calls an hour."""
+
+_MINUTE_MS: Final = 60_000
+_MINUTES: Final = 60
+
+
+class CallLoad:
+    """Counts calls by the minute in which they became known. Safe to use from several threads.
+
+    A process counts the calls that it read itself, so the load of the helpline is the sum over the processes.
+    """
+
+    def __init__(self) -> None:
+        self._calls: Counter[int] = Counter()
+        self._lock = Lock()
+
+    def add(self, timestamp_ms: int) -> None:
+        """Count a call that became known at a time (milliseconds since 1970)."""
+        with self._lock:
+            self._calls[timestamp_ms // _MINUTE_MS] += 1
+
+    def ratio(self, now_ms: int) -> float:
+        """Calls of the sixty minutes up to now, the current one included, over CALLS_AN_HOUR."""
+        newest = now_ms // _MINUTE_MS
+        with self._lock:
+            for minute in [minute for minute in self._calls if minute <= newest - _MINUTES]:
+                del self._calls[minute]
+            return sum(calls for minute, calls in self._calls.items() if minute <= newest) / CALLS_AN_HOUR
