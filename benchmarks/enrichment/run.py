@@ -34,7 +34,14 @@ from stream_processors.enrichment.text import clean, language_of, normalise
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PACK: Final = ROOT / "deploy" / "reference" / "kanpur"
-SENTENCES: Final = ("phrases.tsv", "sentences.tsv", "sentences_2.tsv", "sentences_3.tsv", "sentences_4.tsv")
+SENTENCES: Final = (
+    "phrases.tsv",
+    "sentences.tsv",
+    "sentences_2.tsv",
+    "sentences_3.tsv",
+    "sentences_4.tsv",
+    "sentences_5.tsv",
+)
 CONSUMERS: Final = 20_000
 TRANSFORMERS: Final = 400
 CALLS: Final = 20_000

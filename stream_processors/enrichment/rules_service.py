@@ -80,7 +80,7 @@ MONEY: Final = (
             "MOBILE NUMBER ~4 CHANGE|STATUS|WRONG|NEW",
             "ACCOUNT",
         ),
-        unless=("STAFF ~3 AMOUNT ASK", "ASK"),
+        unless=("STAFF ~3 AMOUNT ASK", "ASK", "WATER ~1 PAY"),
     ),
 )
 """Bills and connections."""
@@ -139,7 +139,7 @@ QUERIES: Final = (
             "KYA ~2 SUPPLY ~2 WILL_COME",
             "SUPPLY ~2 WILL_COME",
         ),
-        unless=("STAFF ~3 AMOUNT", "HELPLINE ~4 BUSY"),
+        unless=("STAFF ~3 AMOUNT", "HELPLINE ~4 BUSY", "OTHER_UTILITY ~1 KAB"),
     ),
     Rule(
         "service",

@@ -80,7 +80,7 @@ HOUSE: Final = (
         (
             "STREETLIGHT",
             "ROAD KI? LIGHT|AC_FAN",
-            "ROAD PE|KI|ME LIGHT ~~2 BURNS|FAULT|BAND|NOT",
+            "ROAD PE|KI|ME LAG? LIGHT ~~2 BURNS|FAULT|BAND|NOT",
             "LIGHT NOT BURNS",
             "ROAD ~1 DARK",
             "POLE KI? LIGHT|AC_FAN",
@@ -129,7 +129,7 @@ HOUSE: Final = (
             "FAST ~3 LOW",
             "SUPPLY FAST",
         ),
-        unless=("LOW HIGH",),
+        unless=("LOW HIGH", "READING"),
     ),
     Rule(
         "voltage_low",
@@ -166,6 +166,7 @@ HOUSE: Final = (
         (
             "METER ~~4 BURN|BURST|FAULT|FAST|RUN|HALT|NOT|BAND|OUT|BLANK|HUM|BREAK|WRONG|DOWN",
             "DISPLAY",
+            "METER ~2 READING ~4 FLUCTUATE",
             "FAULT|BURN|WRONG ~1 METER",
             "READING ~~2 NOT ~1 FLUCTUATE|CHANGE",
         ),
@@ -192,7 +193,7 @@ REST: Final = (
         ("DRAIN", "GARBAGE", "GAS", "OTHER_UTILITY", "WATER", "SKY", "ANIMAL"),
         confidence=0.8,
     ),
-    Rule("nobody_listens", C.SERVICE_COMPLAINT, ("PICK", "ASK"), confidence=0.7),
+    Rule("nobody_listens", C.SERVICE_COMPLAINT, ("NEG ~1 PICK", "PICK ~~2 NEG", "ASK"), confidence=0.7),
     Rule("fuse_named", C.FUSE_BLOWN, ("FUSE", "SERVICE_WIRE"), confidence=0.7),
     Rule("cable_named", C.UNDERGROUND_CABLE_FAULT, ("UNDERGROUND",), confidence=0.7),
     Rule("transformer_named", C.TRANSFORMER_FAULT, ("TRANSFORMER",), confidence=0.6),

@@ -81,7 +81,7 @@ WORDS: Final = {
     "ALSO": "bhi bhee also too भी",
     "KOI": "koi koee कोई any anyone somebody",
     "MAY": "sakti sakta sakte could might सकती सकता",
-    "AFTER": "after baad बाद",
+    "AFTER": "after =baad =बाद",
     "DONE": "kar_diya kar_di kar_dia kardi kardiya kar_gaye kiya done completed कर_दिया कर_दी किया",
     "NOBODY": "nobody no_one none_of noone",
     "KI": "ki ka ke kee kaa of k का के की",

@@ -19,7 +19,7 @@ from stream_processors.enrichment.rules import RULES
 from stream_processors.enrichment.text import normalise
 
 DATA: Final = Path(__file__).resolve().parents[1] / "data"
-MARKED: Final = ("sentences.tsv", "sentences_2.tsv", "sentences_3.tsv", "sentences_4.tsv")
+MARKED: Final = ("sentences.tsv", "sentences_2.tsv", "sentences_3.tsv", "sentences_4.tsv", "sentences_5.tsv")
 """Files that mark hazard and extent as well."""
 KNOWN_SHARE: Final = 0.98
 SECONDS_FOR_ANY_TEXT: Final = 0.05
