@@ -49,7 +49,7 @@ OTHER_IDEAS: Final = ("WORD", "PLACE", "NUM", "LOW_NUM", "HIGH_NUM", "COMMA", "S
 
 PATTERNS: Final = Patterns(
     [*WORDS, *OTHER_IDEAS],
-    {**GROUPS, "ANY_NUM": "NUM LOW_NUM HIGH_NUM COUNT NUM_MANY", "NEG": "NOT NO NOBODY"},
+    {**GROUPS, "ANY_NUM": "NUM LOW_NUM HIGH_NUM COUNT NUM_MANY"},
     negations=["NOT", "NO", "NOBODY"],
     commas=["COMMA"],
     stops=["STOP"],
