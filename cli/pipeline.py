@@ -103,7 +103,7 @@ def bring_up(settings: Settings, report: Report, ports: Ports = Ports()) -> Runn
     reference = ActiveReference(reference_store(settings)).current()
     report("making topics", 0, 0)
     desks = [desk.substation_id for desk in reference.help_desks()]
-    ensure_topics(endpoints.kafka_bootstrap, all_topics(desks), settings.kafka_replication_factor)
+    ensure_topics(endpoints.kafka_bootstrap, all_topics(desks, by_size=True), settings.kafka_replication_factor)
     report("bringing the ClickHouse schema up to date", 0, 0)
     migrations.up(admin_address(settings, endpoints), deployment(settings))
     metrics_ports = _metrics_ports(settings)
@@ -152,6 +152,7 @@ def _metrics_ports(settings: Settings) -> dict[str, int]:
 def _write_environment(settings: Settings, endpoints: Endpoints) -> None:
     values = {
         "KAFKA_BOOTSTRAP_SERVERS": endpoints.kafka_bootstrap,
+        "KAFKA_RETENTION": "size",
         "CLICKHOUSE_HOST": endpoints.clickhouse_host,
         "CLICKHOUSE_PORT": str(endpoints.clickhouse_native_port),
         "CLICKHOUSE_PASSWORD": password(settings, "writer"),

@@ -10,6 +10,7 @@ import click
 
 from cli.output import err, progress
 from producers.content_mode import ContentMode
+from producers.lines import read_lines
 from producers.publish_file import Clock, Progress, PublishReport, publish_lines
 from runtime.settings import load_settings
 from runtime.shutdown import StopRequest
@@ -56,7 +57,7 @@ def publish(file: Path, rate: float | None, speed: float | None, clock: str, mod
             report("publishing", now.accepted + now.failed, 0)
 
         result = publish_lines(
-            lines,
+            read_lines(lines.fileno(), stop.is_set),
             bootstrap_servers=settings.kafka_bootstrap_servers,
             clock=Clock(clock),
             content_mode=ContentMode(mode),

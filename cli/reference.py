@@ -61,8 +61,9 @@ def load(folder: Path) -> None:
 
 def _make_desk_topics(settings: Settings) -> None:
     desks = [desk.substation_id for desk in ActiveReference(reference_store(settings)).current().help_desks()]
+    topics = all_topics(desks, by_size=settings.kafka_retention == "size")
     try:
-        ensure_topics(settings.kafka_bootstrap_servers, all_topics(desks), settings.kafka_replication_factor)
+        ensure_topics(settings.kafka_bootstrap_servers, topics, settings.kafka_replication_factor)
     except KafkaUnavailableError:
         err.print("Kafka is away: the topics of help desks are made when the processor takes the pack.")
 

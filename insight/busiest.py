@@ -46,10 +46,10 @@ def busiest_nodes(client: Client, since: datetime, limit: int) -> list[BusyNode]
     """
     categories = tuple(sorted(SUPPLY_CATEGORIES))
     rows = client.execute(_QUERY, {"categories": categories, "since_ms": int(since.timestamp() * 1000)})
-    return busiest({tuple(row[:4]): row[4] for row in rows}, limit)
+    return busiest({(row[0], row[1], row[2], row[3]): row[4] for row in rows}, limit)
 
 
-def busiest(customers: Mapping[Path, int], limit: int) -> list[BusyNode]:
+def busiest(customers: Mapping[tuple[str, str, str, str], int], limit: int) -> list[BusyNode]:
     """The busiest nodes, each place named once: by the finest node that still holds most of its customers.
 
     Incomers are named by their substations. `customers` gives distinct customers by the path they were tied to, ids
@@ -57,7 +57,7 @@ def busiest(customers: Mapping[Path, int], limit: int) -> list[BusyNode]:
     """
     totals: dict[Path, int] = defaultdict(int)
     for path, count in customers.items():
-        known = tuple(path[: path.index("")]) if "" in path else tuple(path)
+        known: Path = path[: path.index("")] if "" in path else path
         for depth in range(1, len(known) + 1):
             totals[known[:depth]] += count
     children: dict[Path, list[Path]] = defaultdict(list)

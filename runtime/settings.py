@@ -59,6 +59,11 @@ class Settings(BaseSettings):
         default=1, description="Replicas of each topic that is made; min.insync.replicas is one less, at least 1."
     )
 
+    kafka_retention: Literal["time", "size"] = Field(
+        default="time",
+        description="Bound of the topics made: days by the records' own times, or bytes (for replays of old events).",
+    )
+
     clickhouse_host: str = Field(default="127.0.0.1", description="ClickHouse's host.")
     clickhouse_port: Port = Field(default=9000, description="ClickHouse's native protocol port.")
     clickhouse_user: str = Field(default="complaints_writer", description="ClickHouse user of this process.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from schemas.vocabulary import Channel
@@ -27,13 +27,19 @@ RAW_TOPICS: Final = (*COMPLAINT_TOPICS, STATUS, NETWORK_EVENTS)
 
 _DAY_MS: Final = 86_400_000
 _MIB: Final = 1 << 20
+SIZE_BOUND_BYTES: Final = 1 << 30
+"""About two million complaints a partition."""
+
 _ANY_TIME_AHEAD_MS: Final = (1 << 63) - 1
 """A file's own clock may lie ahead of ours. The broker's default of one hour would refuse whole batches of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One topic. `key` says in words what the key of a record is; sizes are bytes, times milliseconds."""
+    """One topic. `key` says in words what the key of a record is; sizes are bytes, times milliseconds.
+
+    `retention_ms` counts from a record's own timestamp, `retention_bytes` is for a partition; -1: without a bound.
+    """
 
     name: str
     key: str
@@ -42,12 +48,14 @@ class Topic:
     meaning: str
     max_message_bytes: int = 4 * _MIB
     cleanup: str = "delete"
+    retention_bytes: int = -1
 
     def config(self) -> dict[str, str]:
         """The topic's settings in the broker's own names."""
         return {
             "cleanup.policy": self.cleanup,
             "retention.ms": str(self.retention_ms),
+            "retention.bytes": str(self.retention_bytes),
             "max.message.bytes": str(self.max_message_bytes),
             "message.timestamp.type": "CreateTime",
             "message.timestamp.after.max.ms": str(_ANY_TIME_AHEAD_MS),
@@ -82,10 +90,17 @@ def desk_topic(substation_id: str) -> str:
     return DESK_PREFIX + substation_id
 
 
-def all_topics(help_desks: Iterable[str]) -> list[Topic]:
-    """The catalogue and one topic for each help desk, given the ids of their substations."""
+def all_topics(help_desks: Iterable[str], *, by_size: bool = False) -> list[Topic]:
+    """The catalogue and one topic for each help desk, given the ids of their substations.
+
+    by_size: bound the topics by SIZE_BOUND_BYTES a partition and not by time. Kafka counts time from the records' own
+    timestamps, so under a time bound a file of old events, published under its own clock, may go before it is read.
+    """
     desks = [
         Topic(desk_topic(desk), "substation_id", 1, 7 * _DAY_MS, "Enriched complaints of one help desk's substation.")
         for desk in sorted(help_desks)
     ]
-    return [*CATALOGUE, *desks]
+    topics = [*CATALOGUE, *desks]
+    if by_size:
+        return [replace(topic, retention_ms=-1, retention_bytes=SIZE_BOUND_BYTES) for topic in topics]
+    return topics

@@ -21,7 +21,7 @@ from stream_processors.handled import Handle
 from stream_processors.lag import LagWatcher
 from stream_processors.worker import WorkerState, run_worker
 
-GROUP: Final = "complaints.processor"
+GROUP: Final = "complaints-processor"
 _log: Final = logging.getLogger(__name__)
 
 
@@ -47,7 +47,9 @@ class CurrentHandle:
     def _take(self, reference: Reference) -> Handle:
         desks = [desk.substation_id for desk in reference.help_desks()]
         ensure_topics(
-            self._settings.kafka_bootstrap_servers, all_topics(desks), self._settings.kafka_replication_factor
+            self._settings.kafka_bootstrap_servers,
+            all_topics(desks, by_size=self._settings.kafka_retention == "size"),
+            self._settings.kafka_replication_factor,
         )
         REFERENCE_INFO.labels(reference.version).set(1)
         _log.info("reference data in use", extra={"version": reference.version, "help_desks": len(desks)})

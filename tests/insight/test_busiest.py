@@ -24,7 +24,7 @@ def test_a_whole_substation_is_named_once() -> None:
 
 
 @given(trees)
-def test_no_place_is_named_twice_and_none_invented(customers: dict[tuple[str, ...], int]) -> None:
+def test_no_place_is_named_twice_and_none_invented(customers: dict[tuple[str, str, str, str], int]) -> None:
     found = busiest(customers, 100)
     for node in found:
         for other in found:

@@ -129,7 +129,7 @@ def test_events_become_rows_and_dead_letters_and_a_new_pack_is_used_at_once(
 
     def lag_is_there() -> str:
         text = processor.get("/metrics")[1]
-        return text if f'complaints_consumer_lag_records{{group="{processor.name}.complaints.processor"' in text else ""
+        return text if f'complaints_consumer_lag_records{{group="{processor.name}.complaints-processor"' in text else ""
 
     metrics = until(lag_is_there)
     assert 'complaints_deadletters_total{reason="too_large",stage="decode"}' in metrics
