@@ -61,8 +61,8 @@ def busiest(customers: Mapping[tuple[str, str, str, str], int], limit: int) -> l
         for depth in range(1, len(known) + 1):
             totals[known[:depth]] += count
     children: dict[Path, list[Path]] = defaultdict(list)
-    for path in totals:
-        children[path[:-1]].append(path)
+    for place in totals:
+        children[place[:-1]].append(place)
     return _shown(children, totals)[:limit]
 
 
