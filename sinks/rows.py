@@ -17,7 +17,6 @@ from schemas.times import EARLIEST_AT, LATEST_AT, from_milliseconds
 from schemas.topics import DEADLETTERS
 from schemas.vocabulary import Channel, DeadLetterStage, RefusalReason
 
-
 _CHANNELS: Final = frozenset(Channel)
 """Metrics have a label for these and for no other word."""
 
