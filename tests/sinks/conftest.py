@@ -29,9 +29,9 @@ class Backends:
     endpoints: Endpoints
     admin: ClickHouseAddress
 
-    def clickhouse_pid(self) -> int:
-        """The process that serves ClickHouse now."""
-        return next(row.pid for row in self.instance.status() if row.name == "clickhouse")
+    def pid_of(self, name: str) -> int:
+        """The process that is this server now."""
+        return next(row.pid for row in self.instance.status() if row.name == name)
 
 
 @pytest.fixture(scope="session")

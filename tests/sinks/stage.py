@@ -20,9 +20,9 @@ from confluent_kafka.admin import AdminClient
 
 from deploy.local import Endpoints
 from runtime.clickhouse import ClickHouseAddress, connect
-from runtime.kafka import existing_topics, make_producer
+from runtime.kafka import make_producer
 from schemas.clickhouse.tables import TABLES
-from schemas.topics import ENRICHED
+from schemas.topics import CATALOGUE_BY_NAME, ENRICHED
 from sinks.source import GROUP
 from tests.sinks.crash import VARIABLE
 
@@ -85,18 +85,18 @@ class Stage:
         ends = [
             TopicPartition(table.topic, number, -1)
             for table in TABLES
-            for number in range(existing_topics(self.endpoints.kafka_bootstrap)[table.topic])
+            for number in range(CATALOGUE_BY_NAME[table.topic].partitions)
         ]
         admin = AdminClient({"bootstrap.servers": self.endpoints.kafka_bootstrap})
         await_that(lambda: _deleted(admin, ends), "the topics are emptied")
 
-    def publish(self, topic: str, values: Iterable[bytes], **options: Any) -> None:
+    def publish(self, topic: str, values: Iterable[bytes], within_seconds: float = 20.0, **options: Any) -> None:
         """Write records, each confirmed; without a `key` they are spread over the partitions by their number."""
-        partitions = existing_topics(self.endpoints.kafka_bootstrap)[topic]
+        partitions = CATALOGUE_BY_NAME[topic].partitions
         for number, value in enumerate(values):
             place = options or {"partition": number % partitions}
             self.producer.produce(topic, value=value, **place)
-        assert self.producer.flush(20) == 0
+        assert self.producer.flush(within_seconds) == 0
 
     def start(self, *, instance_id: str = "1", crash: str = "", **env: str) -> SinkProcess:
         """Start a sink; `crash` is a point of crash.py, `env` further variables."""
@@ -144,10 +144,7 @@ class Stage:
         """What the group has committed of a topic: offset and metadata of each partition that has a commit."""
         consumer = Consumer({"bootstrap.servers": self.endpoints.kafka_bootstrap, "group.id": self.prefix + GROUP})
         try:
-            places = [
-                TopicPartition(topic, number)
-                for number in range(existing_topics(self.endpoints.kafka_bootstrap)[topic])
-            ]
+            places = [TopicPartition(topic, number) for number in range(CATALOGUE_BY_NAME[topic].partitions)]
             found = consumer.committed(places, timeout=20)
         finally:
             consumer.close()

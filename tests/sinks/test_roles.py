@@ -87,6 +87,7 @@ def test_the_writer_inserts_and_reads_nothing_of_it(as_user: As) -> None:
         assert denied(writer, "SELECT text FROM complaints.complaints")
         assert denied(writer, "SELECT count() FROM complaints.complaints_current")
         assert denied(writer, "TRUNCATE TABLE complaints.complaints")
+        assert denied(writer, "INSERT INTO complaints.schema_migrations SELECT 1, 'x', 'x', now()")
         assert denied(writer, "ALTER TABLE complaints.complaints MODIFY SETTING merge_with_ttl_timeout = 1")
 
 

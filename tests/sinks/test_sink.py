@@ -221,10 +221,10 @@ def test_a_store_that_is_killed_and_one_that_hangs_are_waited_for(stage: Stage, 
     sink = stage.start(COMPLAINTS_SINK_BATCH_ROWS="100")
     stage.publish(ENRICHED, complaints(500))
     stage.await_count("complaints", 500)
-    psutil.Process(backends.clickhouse_pid()).kill()
+    psutil.Process(backends.pid_of("clickhouse")).kill()
     stage.publish(ENRICHED, complaints(500, first=500))
     stage.await_count("complaints", 1000)
-    hanging = psutil.Process(backends.clickhouse_pid())
+    hanging = psutil.Process(backends.pid_of("clickhouse"))
     hanging.suspend()
     stage.publish(ENRICHED, complaints(500, first=1000))
     await_that(lambda: all("|" in metadata for _, metadata in stage.committed()), "batches are declared")
@@ -232,6 +232,19 @@ def test_a_store_that_is_killed_and_one_that_hangs_are_waited_for(stage: Stage, 
     stage.await_count("complaints", 1500)
     assert sink.process.poll() is None
     assert_each_once(stage, 1500)
+
+
+def test_a_broker_that_is_killed_is_waited_for(stage: Stage, backends: Backends) -> None:
+    sink = stage.start()
+    stage.publish(ENRICHED, complaints(300))
+    stage.await_count("complaints", 300)
+    psutil.Process(backends.pid_of("kafka")).kill()
+    stage.publish(ENRICHED, complaints(300, first=300), within_seconds=60)
+    stage.await_count("complaints", 600)
+    assert sink.process.poll() is None
+    sink.terminate()
+    assert sink.wait() == 0
+    assert_each_once(stage, 600)
 
 
 def test_sigterm_stores_what_was_read(stage: Stage) -> None:
@@ -250,7 +263,7 @@ def test_a_sink_that_cannot_drain_says_so_and_the_next_one_goes_on(stage: Stage,
     sink = stage.start(COMPLAINTS_SHUTDOWN_SECONDS="2")
     stage.publish(ENRICHED, complaints(60))
     stage.await_count("complaints", 60)
-    store = psutil.Process(backends.clickhouse_pid())
+    store = psutil.Process(backends.pid_of("clickhouse"))
     store.suspend()
     try:
         stage.publish(ENRICHED, complaints(60, first=60))
