@@ -9,7 +9,9 @@ from typing import Final, Literal
 
 import orjson
 
-NOISY: Final = ("aiokafka", "faust", "mode")
+NOISY: Final = ("aiokafka", "faust", "mode", "runtime.kafka")
+"""Loggers of clients that retry many times a second."""
+
 PERIOD_SECONDS: Final = 10.0
 
 _STANDARD: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
@@ -47,7 +49,7 @@ class TextFormatter(logging.Formatter):
 
 
 class OnceInAWhile(logging.Filter):
-    """Lets a message of the noisy libraries through once in PERIOD_SECONDS: they retry many times a second."""
+    """Lets each message of the noisy loggers through once in PERIOD_SECONDS."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,7 +57,7 @@ class OnceInAWhile(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether the message is to be logged; the place in the code that logs it tells it from others."""
-        if record.name.partition(".")[0] not in NOISY:
+        if not record.name.startswith(NOISY):
             return True
         place = (record.pathname, record.lineno)
         if record.created < self._next.get(place, 0.0):

@@ -47,7 +47,7 @@ class DeadLetter:
     @classmethod
     def from_headers(cls, headers: Headers) -> Self:
         """The reverse of `headers`. Raises KeyError or ValueError when they are not those of a dead letter."""
-        found = {name: value.decode() for name, value in headers if name.startswith(PREFIX)}
+        found = {name: value.decode() for name, value in headers if name.startswith(PREFIX) and value is not None}
         return cls(
             topic=found["dl.topic"],
             partition=int(found["dl.partition"]),

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import psutil
 import pytest
+from confluent_kafka import ConsumerGroupTopicPartitions, KafkaException
+from confluent_kafka.admin import AdminClient
 
 from cli.pipeline import local_instance
 from runtime.kafka import ensure_topics
@@ -64,6 +67,20 @@ def silent(_message: str, _done: int, _total: int) -> None:
     """Progress that nobody looks at."""
 
 
+def await_coordinator(bootstrap_servers: str) -> None:
+    """Wait until the broker answers questions of consumer groups; a new one loads their topic first."""
+    admin = AdminClient({"bootstrap.servers": bootstrap_servers})
+    groups = [f"group-{number}" for number in range(16)]
+    deadline = time.monotonic() + 30
+    while groups and time.monotonic() < deadline:
+        asked = admin.list_consumer_group_offsets([ConsumerGroupTopicPartitions(groups[-1])])
+        try:
+            asked[groups[-1]].result(10)
+            groups.pop()
+        except KafkaException:
+            time.sleep(0.2)
+
+
 @pytest.fixture(scope="session")
 def servers() -> Iterator[Servers]:
     """Started at the first test that asks for it."""
@@ -71,6 +88,7 @@ def servers() -> Iterator[Servers]:
     instance = local_instance(settings)
     try:
         endpoints = instance.start_servers(silent)
+        await_coordinator(endpoints.kafka_bootstrap)
         yield Servers(endpoints.kafka_bootstrap, endpoints.clickhouse_host, endpoints.clickhouse_native_port, settings)
     finally:
         instance.stop(silent)

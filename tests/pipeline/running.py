@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ import orjson
 from confluent_kafka import Consumer, Producer, TopicPartition
 
 from cli.migrate import admin
+from deploy.local.ports import ADDRESS
 from runtime.clickhouse import connect
 from runtime.kafka import existing_topics
 from runtime.settings import Settings
@@ -22,6 +24,13 @@ from schemas.record import Headers
 
 COMPLAINTS: Final = str(Path(sys.executable).with_name("complaints"))
 WAIT_SECONDS: Final = 45.0
+
+
+def get(port: int, path: str) -> str:
+    """What a process answers over HTTP."""
+    with urllib.request.urlopen(f"http://{ADDRESS}:{port}/{path}", timeout=10) as answer:
+        text: str = answer.read().decode()
+        return text
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,24 @@ class Pipeline:
         deadline = time.monotonic() + WAIT_SECONDS
         while (found := self.rows(query, parameters)) != expected:
             assert time.monotonic() < deadline, f"{found} is not {expected}"
+            time.sleep(0.2)
+
+    def metrics(self, stage: str) -> str:
+        """What a stage answers at /metrics."""
+        port = orjson.loads((self.data_dir / "metrics_ports.json").read_bytes())[stage]
+        return get(port, "metrics")
+
+    def stored_rows(self, table: str) -> int:
+        """Rows that the sink says it has stored in a table since it started, repeats included."""
+        name = f'complaints_stored_rows_total{{table="{table}"}} '
+        found = [line for line in self.metrics("sink").splitlines() if line.startswith(name)]
+        return int(float(found[0].removeprefix(name))) if found else 0
+
+    def await_stored_rows(self, table: str, rows: int) -> None:
+        """Wait until the sink has stored so many."""
+        deadline = time.monotonic() + WAIT_SECONDS
+        while (found := self.stored_rows(table)) < rows:
+            assert time.monotonic() < deadline, f"{found} rows stored, not {rows}"
             time.sleep(0.2)
 
     def publish(self, events: Iterable[Mapping[str, Any]], *options: str) -> None:

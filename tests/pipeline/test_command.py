@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import urllib.error
-import urllib.request
 from pathlib import Path
 
 import orjson
 import pytest
 
 from cli.main import COMMANDS
-from deploy.local.ports import ADDRESS
 from tests.conftest import BASE
 from tests.pipeline.events import complaint, status
-from tests.pipeline.running import Pipeline
+from tests.pipeline.running import Pipeline, get
 from tests.reference import RIVER_TOWN
 
 
@@ -86,7 +84,7 @@ def test_every_process_tells_how_it_is(pipeline: Pipeline, source: str) -> None:
             assert get(port, path) == "ok\n"
         with pytest.raises(urllib.error.HTTPError, match="404"):
             get(port, "nothing")
-    process, sink = get(ports["process"], "metrics"), get(ports["sink"], "metrics")
+    process, sink = pipeline.metrics("process"), pipeline.metrics("sink")
     for sample in (
         'complaints_received_total{channel="call"}',
         'complaints_refused_total{channel="call",reason="missing_field"}',
@@ -110,9 +108,3 @@ def test_every_process_tells_how_it_is(pipeline: Pipeline, source: str) -> None:
         "complaints_build_info{",
     ):
         assert sample in sink
-
-
-def get(port: int, path: str) -> str:
-    with urllib.request.urlopen(f"http://{ADDRESS}:{port}/{path}", timeout=10) as answer:
-        text: str = answer.read().decode()
-        return text
