@@ -1,8 +1,11 @@
 """The INSERT that takes Kafka's values as they are: ClickHouse reads the JSON, and refuses what it cannot read.
 
-JSONExtract turns what it cannot read into a default and says nothing. So every field is read as Nullable, and a guard
-throws when a field that must be there is null, or when an optional one is there and unreadable. The guard stands in
-WHERE: an expression that nothing uses is optimised away.
+JSONExtract turns what it cannot read into a default and says nothing. So every field is read as Nullable. A null in a
+column that must have a value is refused by the INSERT itself (insert_null_as_default = 0); for an optional one a guard
+throws when the field is there and unreadable. The guard stands in WHERE: an expression that nothing uses is optimised
+away.
+
+Fields are taken out of the tuple by number: by name, planning one INSERT took 40 ms and not 15.
 """
 
 from __future__ import annotations
@@ -16,19 +19,20 @@ _RECORD_TYPES: Final = {"kafka_partition": "Int32", "kafka_offset": "Int64"}
 
 
 def insert_statement(table: Table, stored_at_ms: int) -> str:
-    """The statement; its data are the columns of `input_columns`, `stored_at_ms` is milliseconds since 1970."""
-    names, values = [], []
-    for column in table.columns:
-        names.append(column.name)
-        values.append(_value(column, stored_at_ms))
-    fields = ", ".join(f"{column.name} {_read_as(column)}" for column in table.of_origin(Origin.VALUE))
+    """The statement; its data are the payloads and `record_columns`, `stored_at_ms` is milliseconds since 1970."""
+    fields = table.of_origin(Origin.VALUE)
+    read = {column.name: f"tupleElement(r, {place})" for place, column in enumerate(fields, start=1)}
+    names = ", ".join(column.name for column in table.columns)
+    values = ", ".join(_value(column, read.get(column.name, column.name), stored_at_ms) for column in table.columns)
+    types = ", ".join(f"{column.name} {_read_as(column)}" for column in fields)
+    own = "".join(f", {name}" for name in record_columns(table))
     inputs = ", ".join(["payload String", *(f"{name} {_RECORD_TYPES[name]}" for name in record_columns(table))])
-    outer = ", ".join(["r", *record_columns(table)])
-    guard = " OR ".join(_unreadable(column) for column in table.of_origin(Origin.VALUE) if not column.is_list)
+    guards = " OR ".join(_unreadable(column, read[column.name]) for column in fields if column.nullable)
+    where = f" WHERE NOT throwIf({guards}, 'unreadable record')" if guards else ""
     return (
-        f"INSERT INTO {DATABASE}.{table.name} ({', '.join(names)}) SELECT {', '.join(values)} "
-        f"FROM (SELECT JSONExtract(payload, {_quoted(f'Tuple({fields})')}) AS r, {outer[3:] or '0'} "
-        f"FROM input({_quoted(inputs)})) WHERE NOT throwIf({guard}, 'unreadable record') FORMAT Native"
+        f"INSERT INTO {DATABASE}.{table.name} ({names}) SELECT {values} FROM "
+        f"(SELECT JSONExtract(payload, {_quoted(f'Tuple({types})')}) AS r{own} FROM input({_quoted(inputs)}))"
+        f"{where} FORMAT Native"
     )
 
 
@@ -45,6 +49,7 @@ def insert_settings(token: str) -> dict[str, Any]:
         "deduplicate_insert": "enable",
         "deduplicate_blocks_in_dependent_materialized_views": 1,
         "async_insert": 0,
+        "insert_null_as_default": 0,
         "max_insert_threads": 1,
         "max_partitions_per_insert_block": 0,
         "calculate_text_stack_trace": 0,
@@ -52,15 +57,10 @@ def insert_settings(token: str) -> dict[str, Any]:
     }
 
 
-def _value(column: Column, stored_at_ms: int) -> str:
+def _value(column: Column, read: str, stored_at_ms: int) -> str:
     if column.origin is Origin.STORED_AT:
         return f"fromUnixTimestamp64Milli(toInt64({stored_at_ms}))"
-    if column.origin is Origin.RECORD:
-        return column.name
-    field = f"r.{column.name}"
-    if column.is_list:
-        return field
-    return _read_optional(column) if column.nullable else f"assumeNotNull({field})"
+    return _read_optional(column, read) if column.nullable else read
 
 
 def _read_as(column: Column) -> str:
@@ -71,17 +71,15 @@ def _read_as(column: Column) -> str:
     return "Nullable(String)" if column.nullable else f"Nullable({kind})"
 
 
-def _read_optional(column: Column) -> str:
+def _read_optional(column: Column, read: str) -> str:
     inner = column.type.removeprefix("Nullable(").removesuffix(")")
     if inner.startswith("DateTime64"):
-        return f"parseDateTime64BestEffortOrNull(r.{column.name}, 3)"
-    return f"accurateCastOrNull(r.{column.name}, {_quoted(inner)})"
+        return f"parseDateTime64BestEffortOrNull({read}, 3)"
+    return f"accurateCastOrNull({read}, {_quoted(inner)})"
 
 
-def _unreadable(column: Column) -> str:
-    if column.nullable:
-        return f"(isNotNull(r.{column.name}) AND isNull({_read_optional(column)}))"
-    return f"isNull(r.{column.name})"
+def _unreadable(column: Column, read: str) -> str:
+    return f"(isNotNull({read}) AND isNull({_read_optional(column, read)}))"
 
 
 def _quoted(text: str) -> str:

@@ -10,9 +10,10 @@ import orjson
 import pytest
 
 from runtime.clickhouse import ClickHouseAddress
-from schemas.clickhouse.tables import COMPLAINT_STATUS, COMPLAINTS, OUTAGES, Table
+from schemas.clickhouse.tables import COMPLAINT_STATUS, COMPLAINTS, OUTAGES, TABLES, Origin, Table
 from schemas.enriched import ComplaintEnriched, event_version
-from sinks.inserter import Inserter
+from sinks.errors import ErrorKind
+from sinks.inserter import Inserter, InsertError
 from sinks.rows import Row
 from tests.sinks.conftest import Backends
 from tests.sinks.events import START_AT, enriched
@@ -155,3 +156,29 @@ def test_the_current_state_of_an_outage_is_the_latest(stage: Stage, store: Any) 
     rows = stage.query("SELECT outage_id, state, customers_reporting FROM complaints.outages_current")
     assert rows == [("o1", "confirmed", 9)]
     assert stage.query("SELECT count() FROM complaints.outages FINAL") == [(2,)]
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_clickhouse_refuses_a_row_without_a_value_it_must_have(stage: Stage, store: Any, table: Table) -> None:
+    required = [column.name for column in table.of_origin(Origin.VALUE) if not column.nullable and not column.is_list]
+    for missing in required:
+        good = {column.name: _example(column.type) for column in table.of_origin(Origin.VALUE)}
+        with pytest.raises(InsertError) as refused:
+            store(table, [orjson.dumps(good), orjson.dumps({**good, missing: None})])
+        assert refused.value.kind is ErrorKind.REFUSED, missing
+    assert stage.count(table.name) == 0
+    store(table, [orjson.dumps(good)])
+    assert stage.count(table.name) == 1
+
+
+def _example(column_type: str) -> Any:
+    """Some value that a column takes."""
+    if column_type.startswith("Nullable("):
+        return None
+    if column_type.startswith("Array("):
+        return []
+    if column_type == "UUID":
+        return "5b0f4a86-6a0e-5d0b-9a52-6b7f7c1e9d11"
+    if column_type.startswith("DateTime64"):
+        return "2026-06-20T21:14:05+05:30"
+    return {"Bool": True}.get(column_type, "x" if "String" in column_type else 1)
