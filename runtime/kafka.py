@@ -57,7 +57,7 @@ def ensure_topics(bootstrap_servers: str, topics: Iterable[TopicSpec], replicati
 
     Raises KafkaUnavailableError when the broker is away or refuses.
     """
-    admin = _admin(bootstrap_servers)
+    admin = admin_client(bootstrap_servers)
     wanted = [
         NewTopic(
             topic.name,
@@ -74,7 +74,8 @@ def ensure_topics(bootstrap_servers: str, topics: Iterable[TopicSpec], replicati
         raise KafkaUnavailableError(f"topics could not be made: {error.args[0].str()}") from error
 
 
-def _admin(bootstrap_servers: str) -> AdminClient:
+def admin_client(bootstrap_servers: str) -> AdminClient:
+    """An admin client. Keep it in a variable: one that is let go before its answer fails with `_DESTROY`."""
     config: dict[str, Any] = {"bootstrap.servers": bootstrap_servers, "error_cb": log_client_error}
     return AdminClient(config)
 
@@ -91,7 +92,7 @@ def _made(result: Callable[[], object]) -> bool:
 
 def existing_topics(bootstrap_servers: str, timeout_seconds: float = 10.0) -> Mapping[str, int]:
     """The topics of the broker and how many partitions each has. Raises KafkaUnavailableError."""
-    admin = _admin(bootstrap_servers)
+    admin = admin_client(bootstrap_servers)
     try:
         metadata = admin.list_topics(timeout=timeout_seconds)
     except KafkaException as error:

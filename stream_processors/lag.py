@@ -8,11 +8,9 @@ import time
 from collections import deque
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Final, Self
 
-from confluent_kafka import ConsumerGroupTopicPartitions, KafkaException, TopicPartition
-from confluent_kafka.admin import AdminClient
-from confluent_kafka.admin import OffsetSpec as _OffsetSpec  # type: ignore[attr-defined]
+from confluent_kafka import Consumer, KafkaException, TopicPartition
 
 from runtime.kafka import log_client_error
 from runtime.metrics import CONSUMER_LAG_RECORDS, CONSUMER_LAG_SECONDS
@@ -21,9 +19,6 @@ _PERIOD_SECONDS: Final = 5.0
 _REQUEST_SECONDS: Final = 10.0
 _MOST_MARKS: Final = 1000
 """Marks kept for a partition; older lag than they reach back to is told as the age of the oldest of them."""
-
-_OFFSETS: Final[Any] = _OffsetSpec
-"""The client's own annotations leave this class out."""
 
 _log: Final = logging.getLogger(__name__)
 
@@ -49,11 +44,21 @@ class EndMarks:
 
 
 class LagWatcher:
-    """Sets the lag metrics of a group every few seconds, from a thread of its own. A context manager."""
+    """Sets the lag metrics of a group every few seconds, from a thread of its own. A context manager.
+
+    It asks as a consumer that never joins its group. The admin client's own question for a group's offsets crashes the
+    process (confluent-kafka 2.16.1) when the broker still loads the group.
+    """
 
     def __init__(self, bootstrap_servers: str, group: str, topics: Sequence[str]) -> None:
-        config: dict[str, Any] = {"bootstrap.servers": bootstrap_servers, "error_cb": log_client_error}
-        self._admin = AdminClient(config)
+        self._consumer = Consumer(
+            {
+                "bootstrap.servers": bootstrap_servers,
+                "group.id": group,
+                "enable.auto.commit": False,
+                "error_cb": log_client_error,
+            }
+        )
         self._group = group
         self._topics = topics
         self._marks: dict[tuple[str, int], EndMarks] = {}
@@ -78,33 +83,19 @@ class LagWatcher:
 
     def measure(self) -> None:
         """Measure once and set the metrics. Raises KafkaException."""
-        topics = self._admin.list_topics(timeout=_REQUEST_SECONDS).topics
+        topics = self._consumer.list_topics(timeout=_REQUEST_SECONDS).topics
         partitions = [
             TopicPartition(topic, partition)
             for topic in self._topics
             if topic in topics
             for partition in topics[topic].partitions
         ]
-        if not partitions:
-            return
-        asked = self._admin.list_consumer_group_offsets(
-            [ConsumerGroupTopicPartitions(self._group, partitions)], request_timeout=_REQUEST_SECONDS
-        )
-        committed = {_key(found): found.offset for found in asked[self._group].result().topic_partitions}
-        fresh = [found for found in partitions if committed.get(_key(found), -1) < 0]
-        committed.update(self._offsets(fresh, _OFFSETS.earliest()))
-        for key, end in self._offsets(partitions, _OFFSETS.latest()).items():
+        for found in self._consumer.committed(partitions, timeout=_REQUEST_SECONDS):
+            key = (found.topic, found.partition)
+            low, end = self._consumer.get_watermark_offsets(
+                TopicPartition(*key), timeout=_REQUEST_SECONDS, cached=False
+            )
             marks = self._marks.setdefault(key, EndMarks())
-            records, seconds = marks.lag(time.monotonic(), end, committed[key])
+            records, seconds = marks.lag(time.monotonic(), end, found.offset if found.offset >= 0 else low)
             CONSUMER_LAG_RECORDS.labels(self._group, *map(str, key)).set(records)
             CONSUMER_LAG_SECONDS.labels(self._group, *map(str, key)).set(seconds)
-
-    def _offsets(self, partitions: Sequence[TopicPartition], spec: Any) -> dict[tuple[str, int], int]:
-        if not partitions:
-            return {}
-        asked = self._admin.list_offsets(dict.fromkeys(partitions, spec), request_timeout=_REQUEST_SECONDS)
-        return {_key(partition): future.result().offset for partition, future in asked.items()}
-
-
-def _key(partition: TopicPartition) -> tuple[str, int]:
-    return partition.topic, partition.partition

@@ -9,8 +9,7 @@ import secrets
 import subprocess
 from pathlib import Path
 
-from confluent_kafka import KafkaException
-from confluent_kafka.admin import AdminClient
+from confluent_kafka import KafkaException, Producer
 
 from deploy.local.errors import LocalError, Progress
 from deploy.local.files import write_atomically
@@ -97,9 +96,9 @@ def prepare(folder: Path, java: Path, jars: Path, ports: ChosenPorts, progress: 
 
 def is_ready(bootstrap: str) -> bool:
     """Say whether the broker answers a metadata request and names itself in the answer."""
-    admin = AdminClient({"bootstrap.servers": bootstrap, "log_level": 0})
+    client = Producer({"bootstrap.servers": bootstrap, "log_level": 0})
     try:
-        return bool(admin.list_topics(timeout=1.0).brokers)
+        return bool(client.list_topics(timeout=1.0).brokers)
     except KafkaException:
         return False
 

@@ -13,13 +13,13 @@ import psutil
 import pytest
 from clickhouse_driver import Client
 from confluent_kafka import OFFSET_BEGINNING, Consumer, Message, Producer, TopicPartition
-from confluent_kafka.admin import AdminClient
 from confluent_kafka.cimpl import NewTopic
 
 from deploy.local import Endpoints, LocalError, LocalInstance, Ports, Service
 from deploy.local.http import answers
 from deploy.local.ports import ADDRESS, choose_ports
 from deploy.local.supervision import socket_path
+from runtime.kafka import admin_client
 from tests.deploy.conftest import (
     CACHE_DIR,
     PASSWORD,
@@ -66,7 +66,7 @@ def service(name: str, port: int, folder: Path, word: str = "", manner: str = ""
 
 
 def test_both_servers_answer_on_the_loopback_address_alone(endpoints: Endpoints, data_dir: Path) -> None:
-    admin = AdminClient({"bootstrap.servers": endpoints.kafka_bootstrap, "log_level": 0})
+    admin = admin_client(endpoints.kafka_bootstrap)
     assert len(admin.list_topics(timeout=10).brokers) == 1
     assert query(endpoints, "SELECT currentDatabase(), timezone()") == [("complaints", "Asia/Kolkata")]
     assert answers(f"http://{ADDRESS}:{endpoints.clickhouse_http_port}/metrics")
@@ -113,7 +113,7 @@ def test_clickhouse_comes_back_after_a_failed_login(endpoints: Endpoints) -> Non
 
 
 def test_kafka_comes_back_from_kill_9_with_its_records(instance: LocalInstance, endpoints: Endpoints) -> None:
-    admin = AdminClient({"bootstrap.servers": endpoints.kafka_bootstrap, "log_level": 0})
+    admin = admin_client(endpoints.kafka_bootstrap)
     admin.create_topics([NewTopic("kept", 1, 1)])["kept"].result(10)
     producer = Producer({"bootstrap.servers": endpoints.kafka_bootstrap, "acks": "all", "log_level": 0})
     for number in range(1000):

@@ -20,7 +20,7 @@ from confluent_kafka.admin import AdminClient
 
 from deploy.local import Endpoints
 from runtime.clickhouse import ClickHouseAddress, connect
-from runtime.kafka import make_producer
+from runtime.kafka import admin_client, make_producer
 from schemas.clickhouse.tables import TABLES
 from schemas.topics import CATALOGUE_BY_NAME, ENRICHED
 from sinks.source import GROUP
@@ -87,7 +87,7 @@ class Stage:
             for table in TABLES
             for number in range(CATALOGUE_BY_NAME[table.topic].partitions)
         ]
-        admin = AdminClient({"bootstrap.servers": self.endpoints.kafka_bootstrap})
+        admin = admin_client(self.endpoints.kafka_bootstrap)
         await_that(lambda: _deleted(admin, ends), "the topics are emptied")
 
     def publish(self, topic: str, values: Iterable[bytes], within_seconds: float = 20.0, **options: Any) -> None:
