@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "doctor": ("cli.local", "Say what is missing on this machine, and how to get it."),
     "demo": ("cli.demo", "Play a simulated evening through everything; show what was found."),
     "publish": ("cli.publish", "Send raw events from a file, each confirmed by the broker."),
+    "replay": ("cli.replay", "Send raw records of a time range through enrichment once more."),
     "enrich": ("cli.enrich", "Send raw events through enrichment alone, without a server."),
     "process": ("cli.stages", "Enrich and route raw events, in the foreground."),
     "sink": ("cli.stages", "Store what was enriched in ClickHouse, in the foreground."),

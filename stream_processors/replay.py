@@ -1,0 +1,200 @@
+"""Raw records of a time range once more through the same function as in the processor.
+
+A record keeps its coordinates, its time of receipt and its identity, so what it becomes is a newer version of the same
+row.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final
+
+from confluent_kafka import Consumer, KafkaException, Message, TopicPartition
+
+from runtime.kafka import KafkaUnavailableError, existing_topics, log_client_error
+from schemas.dead_letter import dead_letter
+from schemas.record import OutRecord, RawRecord
+from schemas.refusal import Refusal
+from schemas.topics import DEADLETTERS, DESK_PREFIX
+from schemas.vocabulary import DeadLetterStage, RefusalReason
+from stream_processors.handled import Handle, Handled
+from stream_processors.output import ConfirmedOutput
+
+CLIENT_ID: Final = "complaints-replay"
+_BATCH: Final = 1000
+_CALL_SECONDS: Final = 10.0
+_READ_SECONDS: Final = 30.0
+"""A broker that gives nothing for so long, though records are there, is away."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRange:
+    """From `from_ms` to before `to_ms`, in milliseconds since 1970: the timestamps that records must have."""
+
+    from_ms: int
+    to_ms: int
+
+    def holds(self, timestamp_ms: int) -> bool:
+        """Does the time lie in the range."""
+        return self.from_ms <= timestamp_ms < self.to_ms
+
+
+@dataclass(slots=True)
+class ReplayReport:
+    """What was done: records looked at, of so many to look at; of these in the range; refused by reason; written."""
+
+    to_read: int = 0
+    read: int = 0
+    in_range: int = 0
+    written: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    interrupted: bool = False
+
+
+def replay(
+    handle: Handle,
+    output: ConfirmedOutput,
+    *,
+    bootstrap_servers: str,
+    topics: Sequence[str],
+    times: TimeRange,
+    desks: bool,
+    deadletters: bool,
+    stop: Callable[[], bool],
+    progress: Callable[[ReplayReport], None],
+) -> ReplayReport:
+    """Handle the records of `topics` whose timestamp lies in `times`, and write what they become, confirmed.
+
+    Each partition is read from the first record with such a timestamp to the end it had at the start. The copies for
+    help desks are written only with `desks`, dead letters only with `deadletters`. Between two batches `stop` is
+    asked. Joins no group and commits nothing. Raises DeliveryError, and KafkaUnavailableError when the topics cannot
+    be read; all that was written up to then is confirmed or will be the same when it is written again.
+    """
+    report = ReplayReport()
+    consumer = Consumer(_config(bootstrap_servers))
+    try:
+        spans = _spans(consumer, bootstrap_servers, topics, times)
+        report.to_read = sum(end - start for _, start, end in spans)
+        progress(report)
+        for place, start, end in spans:
+            for batch in _batches(consumer, place, start, end):
+                _write(batch, handle, output, times, report, desks=desks, deadletters=deadletters)
+                progress(report)
+                if stop():
+                    report.interrupted = report.read < report.to_read
+                    return report
+    except KafkaException as error:
+        raise KafkaUnavailableError(f"the raw topics cannot be read: {error.args[0].name()}") from error
+    finally:
+        consumer.close()
+    return report
+
+
+def _config(bootstrap_servers: str) -> dict[str, object]:
+    return {
+        "bootstrap.servers": bootstrap_servers,
+        "client.id": CLIENT_ID,
+        "group.id": CLIENT_ID,
+        "enable.auto.commit": False,
+        "enable.auto.offset.store": False,
+        "auto.offset.reset": "earliest",
+        "enable.partition.eof": False,
+        "error_cb": log_client_error,
+    }
+
+
+Span = tuple[tuple[str, int], int, int]
+"""Topic and partition, first offset to read, offset to end before."""
+
+
+def _spans(consumer: Consumer, bootstrap_servers: str, topics: Sequence[str], times: TimeRange) -> list[Span]:
+    """What must be read: every record of the range lies at or behind the first offset whose time is in or past it."""
+    there = existing_topics(bootstrap_servers)
+    missing = [topic for topic in topics if topic not in there]
+    if missing:
+        raise KafkaUnavailableError(f"topics not there or not permitted: {', '.join(missing)}")
+    asked = [TopicPartition(topic, number, times.from_ms) for topic in topics for number in range(there[topic])]
+    found: list[Span] = []
+    for partition in consumer.offsets_for_times(asked, timeout=_CALL_SECONDS):
+        if partition.error is not None:
+            raise KafkaException(partition.error)
+        _, end = consumer.get_watermark_offsets(
+            TopicPartition(partition.topic, partition.partition), timeout=_CALL_SECONDS
+        )
+        if 0 <= partition.offset < end:
+            found.append(((partition.topic, partition.partition), partition.offset, end))
+    return found
+
+
+def _batches(consumer: Consumer, place: tuple[str, int], start: int, end: int) -> Iterator[list[Message]]:
+    """The records of one partition from `start` to before `end`; offsets that are gone are passed over."""
+    consumer.assign([TopicPartition(*place, start)])
+    position = start
+    while position < end:
+        messages = consumer.consume(min(_BATCH, end - position), timeout=_READ_SECONDS)
+        if not messages:
+            raise KafkaUnavailableError(f"{place[0]}/{place[1]} gives no records. Does Kafka run? complaints status")
+        for message in messages:
+            error = message.error()
+            if error is not None:
+                raise KafkaException(error)
+        position = (messages[-1].offset() or 0) + 1
+        yield [message for message in messages if (message.offset() or 0) < end]
+
+
+def _write(
+    batch: list[Message],
+    handle: Handle,
+    output: ConfirmedOutput,
+    times: TimeRange,
+    report: ReplayReport,
+    *,
+    desks: bool,
+    deadletters: bool,
+) -> None:
+    at = datetime.now(UTC)
+    written = 0
+    for message in batch:
+        if not times.holds(message.timestamp()[1]):
+            continue
+        handled = _handled(handle, _raw_record(message), at)
+        report.in_range += 1
+        if handled.refusal is not None:
+            report.refused[handled.refusal.reason] += 1
+        records = [record for record in handled.records if _wanted(record, desks=desks, deadletters=deadletters)]
+        output.write(records)
+        written += len(records)
+    output.confirm()
+    report.written += written
+    report.read += len(batch)
+
+
+def _wanted(record: OutRecord, *, desks: bool, deadletters: bool) -> bool:
+    if record.topic == DEADLETTERS:
+        return deadletters
+    return desks or not record.topic.startswith(DESK_PREFIX)
+
+
+def _handled(handle: Handle, record: RawRecord, at: datetime) -> Handled:
+    """As in the processor: a record that the function fails on is refused."""
+    try:
+        return handle(record, at)
+    except Exception:  # noqa: BLE001 - whatever it is, one record must not stop the replay
+        refusal = Refusal(RefusalReason.PROCESSING_ERROR, "", DeadLetterStage.PROCESS)
+        return Handled((dead_letter(record, refusal),), refusal=refusal)
+
+
+def _raw_record(message: Message) -> RawRecord:
+    headers: list[tuple[str, bytes | None]] = message.headers() or []  # type: ignore[assignment]
+    return RawRecord(
+        message.topic() or "",
+        message.partition() or 0,
+        message.offset() or 0,
+        message.timestamp()[1],
+        message.key(),
+        message.value(),
+        tuple((name, value or b"") for name, value in headers),
+    )
