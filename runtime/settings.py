@@ -85,6 +85,10 @@ class Settings(BaseSettings):
     log_format: Literal["json", "text"] = Field(default="text", description="One JSON object a line, or plain text.")
     shutdown_seconds: Seconds = Field(default=20.0, description="Time to drain after SIGTERM before a hard exit.")
 
+    stuck_seconds: Annotated[float, Field(ge=60, le=86_400)] = Field(
+        default=120.0, description="`/livez` of the processor fails when records wait so long and none gets done."
+    )
+
     sink_batch_rows: Annotated[int, Field(ge=1, le=500_000)] = Field(default=20_000, description="Most rows an INSERT.")
     sink_batch_bytes: Annotated[int, Field(ge=1_000, le=256_000_000)] = Field(
         default=32_000_000, description="Most bytes of records an INSERT."

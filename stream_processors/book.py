@@ -46,8 +46,8 @@ class DeliveryBook(Generic[PartitionT, RecordT]):
         self._delivered.setdefault(partition, deque()).append(batch)
 
     def partitions(self) -> list[PartitionT]:
-        """The partitions that have something handed out."""
-        return [partition for partition, batches in self._delivered.items() if batches]
+        """The partitions that have something handed out. May be asked from any thread."""
+        return [partition for partition, batches in list(self._delivered.items()) if batches]
 
     def committable(self, partition: PartitionT) -> int | None:
         """The offset to commit: the one behind all batches before the first that is not processed. Forgets those.

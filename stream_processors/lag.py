@@ -6,7 +6,8 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Self
 
@@ -15,12 +16,22 @@ from confluent_kafka import Consumer, KafkaException, TopicPartition
 from runtime.kafka import log_client_error
 from runtime.metrics import CONSUMER_LAG_RECORDS, CONSUMER_LAG_SECONDS
 
-_PERIOD_SECONDS: Final = 5.0
+PERIOD_SECONDS: Final = 5.0
+_RETRY_SECONDS: Final = 1.0
+_FRESH_PERIODS: Final = 3
 _REQUEST_SECONDS: Final = 10.0
 _MOST_MARKS: Final = 1000
 """Marks kept for a partition; older lag than they reach back to is told as the age of the oldest of them."""
 
 _log: Final = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """Of one partition: its end offset, and how many records before that the group has not committed."""
+
+    end: int
+    records: int
 
 
 class EndMarks:
@@ -50,7 +61,9 @@ class LagWatcher:
     process (confluent-kafka 2.16.1) when the broker still loads the group.
     """
 
-    def __init__(self, bootstrap_servers: str, group: str, topics: Sequence[str]) -> None:
+    def __init__(
+        self, bootstrap_servers: str, group: str, topics: Sequence[str], period_seconds: float = PERIOD_SECONDS
+    ) -> None:
         self._consumer = Consumer(
             {
                 "bootstrap.servers": bootstrap_servers,
@@ -61,6 +74,9 @@ class LagWatcher:
         )
         self._group = group
         self._topics = topics
+        self._period_seconds = period_seconds
+        self._latest: dict[tuple[str, int], Lag] = {}
+        self._latest_at: float | None = None
         self._marks: dict[tuple[str, int], EndMarks] = {}
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="lag", daemon=True)
@@ -75,11 +91,22 @@ class LagWatcher:
         self._ended.set()
 
     def _run(self) -> None:
-        while not self._ended.wait(_PERIOD_SECONDS):
+        pause = 0.0
+        while not self._ended.wait(pause):
+            pause = self._period_seconds
             try:
                 self.measure()
             except KafkaException as error:
                 _log.warning("consumer lag could not be measured: %s", error.args[0].name())
+                pause = min(pause, _RETRY_SECONDS)
+
+    def latest(self) -> Mapping[tuple[str, int], Lag] | None:
+        """By topic and partition what was measured last; None when that is old, since Kafka does not answer.
+
+        From any thread.
+        """
+        at, latest = self._latest_at, self._latest
+        return None if at is None or time.monotonic() - at > _FRESH_PERIODS * self._period_seconds else latest
 
     def measure(self) -> None:
         """Measure once and set the metrics. Raises KafkaException."""
@@ -90,6 +117,7 @@ class LagWatcher:
             if topic in topics
             for partition in topics[topic].partitions
         ]
+        latest: dict[tuple[str, int], Lag] = {}
         for found in self._consumer.committed(partitions, timeout=_REQUEST_SECONDS):
             key = (found.topic, found.partition)
             low, end = self._consumer.get_watermark_offsets(
@@ -97,5 +125,7 @@ class LagWatcher:
             )
             marks = self._marks.setdefault(key, EndMarks())
             records, seconds = marks.lag(time.monotonic(), end, found.offset if found.offset >= 0 else low)
+            latest[key] = Lag(end, records)
             CONSUMER_LAG_RECORDS.labels(self._group, *map(str, key)).set(records)
             CONSUMER_LAG_SECONDS.labels(self._group, *map(str, key)).set(seconds)
+        self._latest, self._latest_at = latest, time.monotonic()

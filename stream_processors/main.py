@@ -67,7 +67,8 @@ def run(settings: Settings, reference_store: Path, customer_secret: bytes) -> in
     stop.install()
     current_handle = CurrentHandle(settings, ActiveReference(reference_store), Pseudonymiser(customer_secret))
     group = settings.kafka_group_prefix + GROUP
-    state = WorkerState(RAW_TOPICS)
+    lag = LagWatcher(settings.kafka_bootstrap_servers, group, RAW_TOPICS)
+    state = WorkerState(RAW_TOPICS, lag.latest, settings.stuck_seconds)
     worker = WorkerSettings(
         bootstrap_servers=settings.kafka_bootstrap_servers,
         group=group,
@@ -78,6 +79,6 @@ def run(settings: Settings, reference_store: Path, customer_secret: bytes) -> in
     )
     with (
         HealthServer(settings.metrics_host, settings.metrics_port, live=state.live, ready=state.ready),
-        LagWatcher(settings.kafka_bootstrap_servers, group, RAW_TOPICS),
+        lag,
     ):
         return run_worker(worker, current_handle, stop=stop, state=state)

@@ -8,6 +8,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final, Protocol
 
@@ -17,6 +18,7 @@ from schemas.refusal import Refusal
 from schemas.times import EARLIEST_AT, LATEST_AT
 from schemas.vocabulary import DeadLetterStage, RefusalReason
 from stream_processors.handled import Handle, Handled
+from stream_processors.lenient import readable, shown
 from stream_processors.output import CONFIRM_SECONDS, ConfirmedOutput
 from stream_processors.tally import Tally
 
@@ -45,11 +47,17 @@ class FetchedRecord(Protocol):
 
 
 class BatchProcessor:
-    """Turns batches into confirmed output. `current_handle` is asked once a batch, so it may change between two."""
+    """Turns batches into confirmed output. `current_handle` is asked once a batch, so it may change between two.
 
-    def __init__(self, current_handle: Callable[[], Handle], output: ConfirmedOutput) -> None:
+    `moved` is called after each record and once more when a batch is durable.
+    """
+
+    def __init__(
+        self, current_handle: Callable[[], Handle], output: ConfirmedOutput, moved: Callable[[], object]
+    ) -> None:
         self._current_handle = current_handle
         self._output = output
+        self._moved = moved
         self._confirming = ThreadPoolExecutor(max_workers=1, thread_name_prefix="confirm")
 
     async def process(self, fetched: Iterable[FetchedRecord]) -> None:
@@ -66,9 +74,11 @@ class BatchProcessor:
             handled = _handled(handle, record, at)
             self._output.write(handled.records)
             tally.add(record, handled)
+            self._moved()
         loop = asyncio.get_running_loop()
         confirmed = loop.run_in_executor(self._confirming, self._output.confirm)
         await asyncio.wait_for(confirmed, CONFIRM_SECONDS + _CONFIRM_MARGIN_SECONDS)
+        self._moved()
         tally.show(time.time())
 
     def close(self) -> None:
@@ -95,6 +105,10 @@ def _raw_record(found: FetchedRecord, at: datetime) -> RawRecord:
 
 
 def _handled(handle: Handle, record: RawRecord, at: datetime) -> Handled:
+    if not all(readable(name) for name, _ in record.headers):
+        refusal = Refusal(RefusalReason.NOT_UTF8, "headers", DeadLetterStage.DECODE)
+        writable = replace(record, headers=tuple((shown(name), value) for name, value in record.headers))
+        return Handled((dead_letter(writable, refusal),), refusal=refusal)
     try:
         return handle(record, at)
     except Exception as error:  # noqa: BLE001 - whatever it is, one record must not stop its partition

@@ -26,7 +26,9 @@ from faust.transport.utils import DefaultSchedulingStrategy
 from faust.types import TP, ConsumerMessage, Message
 from mode.utils.futures import notify
 
+from stream_processors import lenient
 from stream_processors.book import Batch, DeliveryBook
+from stream_processors.lag import Lag
 
 FETCH_MAX_WAIT_MS: Final = 100
 """How long the broker holds a fetch that finds nothing. The driver's 1,500 ms would delay a record whose partition was
@@ -62,6 +64,7 @@ class BatchConsumerThread(driver.AIOKafkaConsumerThread):
     _seeks: int = 0
 
     def _create_consumer(self, loop: asyncio.AbstractEventLoop) -> Any:
+        lenient.install()
         consumer = super()._create_consumer(loop)
         consumer._fetch_max_wait_ms = FETCH_MAX_WAIT_MS
         return consumer
@@ -72,6 +75,18 @@ class BatchConsumerThread(driver.AIOKafkaConsumerThread):
         The stock method asks the group leader's notes, which a member that is not the leader does not have.
         """
         return len(self._consumer.partitions_for_topic(topic) or ()) or None if self._consumer else None
+
+    def read_up_to(self, partition: TP, end: int) -> bool:
+        """Was everything before the offset `end` fetched, or passed over as no record (a transaction's marker).
+
+        May be asked from any thread; False when the partition is no longer ours.
+        """
+        subscription = self._ensure_consumer()._subscription.subscription
+        assigned = subscription.assignment if subscription is not None else None
+        if assigned is None or partition not in assigned.tps:
+            return False
+        state = assigned.state_value(partition)
+        return bool(state.has_valid_position and state.position >= end)
 
     async def seek_to_committed(self) -> Mapping[TP, int]:
         """Seek every assigned partition to its committed offset, or to its beginning where nothing was committed."""
@@ -125,6 +140,19 @@ class BatchConsumer(driver.Consumer):
 
     def _new_consumer_thread(self) -> BatchConsumerThread:
         return BatchConsumerThread(self, loop=self.loop, beacon=self.beacon)
+
+    def behind(self, lags: Mapping[tuple[str, int], Lag]) -> int:
+        """How many of the records that the group has not committed are this worker's to process.
+
+        A partition of which all was read and nothing is being processed is not behind. May be asked from any thread.
+        """
+        processing = self._book.partitions()
+        return sum(
+            lags[partition].records
+            for partition in self.assignment()
+            if partition in lags
+            and (partition in processing or not self._thread.read_up_to(partition, lags[partition].end))
+        )
 
     async def subscribe(self, topics: Iterable[str]) -> None:
         """Subscribe to the topics of the agents.

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import faulthandler
 import logging
 import os
-import sys
 import threading
 from collections.abc import Callable
 from types import TracebackType
 from typing import Final, Self
 
 from runtime.shutdown import StopRequest
+from runtime.stuck import dump_stacks
 
 EXIT_NOT_DRAINED: Final = 75
 """EX_TEMPFAIL of sysexits.h: the stop took too long; what was not committed is read again by the next worker."""
@@ -49,6 +48,5 @@ class Watchdog:
         self._on_stop()
         if not self._ended.wait(self._seconds):
             _log.critical("the stop took longer than %.0f s; the stacks of all threads follow", self._seconds)
-            faulthandler.dump_traceback(file=sys.stderr, all_threads=True)
-            sys.stderr.flush()
+            dump_stacks()
             os._exit(EXIT_NOT_DRAINED)

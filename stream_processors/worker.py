@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
-from collections.abc import Callable, Sequence
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
 import faust
 
 from runtime.shutdown import StopRequest
+from runtime.stuck import StuckDetector
 from stream_processors.app import WorkerSettings, make_app
 from stream_processors.handled import Handle
+from stream_processors.lag import Lag
 from stream_processors.output import ConfirmedOutput
 from stream_processors.processing import BatchProcessor
 from stream_processors.watchdog import Watchdog
@@ -20,20 +21,28 @@ from stream_processors.watchdog import Watchdog
 EXIT_CRASHED: Final = 1
 """Something failed that is not a record's fault; nothing unfinished was committed, and a restart goes on from there."""
 
-_BEAT_SECONDS: Final = 1.0
-_DEAD_SECONDS: Final = 30.0
-"""The loop is blocked by a batch for less than a second; this long means that it does not come back."""
-
 _log: Final = logging.getLogger(__name__)
 
 
 class WorkerState:
-    """What a running worker says of itself; its methods may be called from any thread."""
+    """What a running worker says of itself; its methods may be called from any thread.
 
-    def __init__(self, topics: Sequence[str]) -> None:
+    `lags` gives what the brokers say that the group has not committed, None when they do not answer. `stuck_seconds`
+    may pass without a record processed or a batch made durable while some of that is this worker's.
+    """
+
+    def __init__(
+        self,
+        topics: Sequence[str],
+        lags: Callable[[], Mapping[tuple[str, int], Lag] | None],
+        stuck_seconds: float,
+    ) -> None:
         self._topics = topics
+        self._lags = lags
         self._app: faust.App | None = None
-        self._beat_at = time.monotonic()
+        self._ended = False
+        self._moves = 0
+        self.detector: Final = StuckDetector(stuck_seconds, lambda: self._moves, self._waiting)
 
     def started(self, app: faust.App) -> None:
         """The app has its first assignment."""
@@ -41,16 +50,16 @@ class WorkerState:
 
     def ended(self) -> None:
         """The app stops."""
-        self._app = None
+        self._app, self._ended = None, True
 
-    async def beat(self) -> None:
-        """Note, for as long as it runs, that the event loop runs."""
-        while True:
-            self._beat_at = time.monotonic()
-            await asyncio.sleep(_BEAT_SECONDS)
+    def moved(self) -> None:
+        """Something got done."""
+        self._moves += 1
 
     def ready(self) -> tuple[bool, str]:
-        """Are records being read: the worker has its assignment, and may read every topic."""
+        """Are records being read: Kafka answers, the worker has its assignment, and may read every topic."""
+        if self._lags() is None:
+            return False, "Kafka does not answer"
         app = self._app
         if app is None:
             return False, "no assignment yet, or stopping"
@@ -62,9 +71,19 @@ class WorkerState:
         return True, ""
 
     def live(self) -> tuple[bool, str]:
-        """Does the event loop make progress."""
-        silent = time.monotonic() - self._beat_at
-        return silent < _DEAD_SECONDS, "" if silent < _DEAD_SECONDS else f"event loop blocked for {silent:.0f} s"
+        """Does work that waits get done."""
+        return self.detector.live()
+
+    def _waiting(self) -> str:
+        lags, app = self._lags(), self._app
+        if lags is None or self._ended:
+            return ""
+        if app is None or app.rebalancing:
+            records = sum(lag.records for lag in lags.values())
+            return f"{records} records wait and a rebalance does not end" if records else ""
+        consumer: Any = app.consumer
+        records = consumer.behind(lags)
+        return f"{records} records wait in this worker's partitions" if records else ""
 
 
 def run_worker(
@@ -84,11 +103,10 @@ async def _run(
 ) -> int:
     loop = asyncio.get_running_loop()
     stop_requested = asyncio.Event()
-    with Watchdog(stop, settings.shutdown_seconds, lambda: _call(loop, stop_requested.set)):
+    with Watchdog(stop, settings.shutdown_seconds, lambda: _call(loop, stop_requested.set)), state.detector:
         output = ConfirmedOutput(settings.bootstrap_servers, f"{settings.group}-{settings.instance_id}")
-        processor = BatchProcessor(current_handle, output)
+        processor = BatchProcessor(current_handle, output, state.moved)
         app = make_app(settings, processor)
-        beating = asyncio.create_task(state.beat())
         try:
             await _until_told(app, stop_requested, state)
         except Exception:  # noqa: BLE001 - whatever it is, it ends the worker
@@ -99,7 +117,6 @@ async def _run(
             stop.set()
             await app.stop()
             processor.close()
-            beating.cancel()
         if app.crash_reason is not None:
             _log.error("the worker crashed: %s", type(app.crash_reason).__name__)
             return EXIT_CRASHED

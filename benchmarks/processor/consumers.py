@@ -95,7 +95,7 @@ def main() -> int:
         return bare_loop(bootstrap_servers, group, handle, stop)
     with tempfile.TemporaryDirectory() as folder:
         settings = WorkerSettings(bootstrap_servers, group, "1", [CALLS], Path(folder) / "faust")
-        return run_worker(settings, lambda: handle, stop=stop, state=WorkerState([CALLS]))
+        return run_worker(settings, lambda: handle, stop=stop, state=WorkerState([CALLS], lambda: None, 60.0))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,3 +23,11 @@ def make_pipe(servers: Servers, tmp_path: Path) -> Iterator[Callable[..., Pipe]]
     yield make
     for pipe in pipes:
         pipe.close()
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port

@@ -20,7 +20,7 @@ NOWHERE = "127.0.0.1:9"
 
 async def subscribe(folder: Path, change: Callable[[faust.App], object]) -> None:
     settings = WorkerSettings(NOWHERE, "group", "1", ["raw"], folder)
-    processor = BatchProcessor(lambda: pytest.fail("no record was read"), ConfirmedOutput(NOWHERE, "test"))
+    processor = BatchProcessor(lambda: pytest.fail("no record was read"), ConfirmedOutput(NOWHERE, "test"), int)
     app = make_app(settings, processor)
     change(app)
     consumer = app.consumer

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from aiokafka.consumer.consumer import AIOKafkaConsumer
 from aiokafka.consumer.fetcher import Fetcher
+from aiokafka.consumer.subscription_state import Assignment, Subscription, SubscriptionState, TopicPartitionState
 from faust import App
 from faust.tables.recovery import Recovery
 from faust.transport.conductor import Conductor
@@ -65,6 +66,7 @@ USED_IN_SOURCE: list[tuple[Callable[..., Any], list[str]]] = [
     (App.on_rebalance_end, ["self.rebalancing = False"]),
     (Conductor._update_indices, ["self._acking_topics.add("]),
     (ConsumerMessage.on_final_ack, ["consumer.ack(self)"]),
+    (Fetcher._proc_fetch_request, ["records = MemoryRecords(part_data[-1])"]),
     (AIOKafkaConsumer.start, ["self._fetch_max_wait_ms"]),
     (AIOKafkaConsumer.seek_to_committed, ["if offset and offset > 0", "self._fetcher.seek_to("]),
     (Fetcher.seek_to, ["del self._records[tp]"]),
@@ -90,6 +92,13 @@ def test_each_rebalance_ends_in_a_seek_before_the_flow_goes_on() -> None:
         (driver.AIOKafkaConsumerThread, "call_thread"),
         (driver.AIOKafkaConsumerThread, "_ensure_consumer"),
         (Consumer, "topic_partitions"),
+        (driver.AIOKafkaConsumerThread, "assignment"),
+        (TopicPartitionState, "has_valid_position"),
+        (TopicPartitionState, "position"),
+        (Assignment, "state_value"),
+        (Assignment, "tps"),
+        (Subscription, "assignment"),
+        (SubscriptionState, "subscription"),
         (Conductor, "acking_topics"),
         (App, "rebalancing"),
         (Service, "crash_reason"),

@@ -11,6 +11,7 @@ import logging
 import os
 import sys
 import threading
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -19,10 +20,12 @@ from runtime.shutdown import StopRequest
 from schemas.record import OutRecord, RawRecord
 from stream_processors.app import WorkerSettings
 from stream_processors.handled import Handle, Handled
+from stream_processors.lag import LagWatcher
 from stream_processors.worker import WorkerState, run_worker
 
 RAISE = b"raise"
 HANG = b"hang"
+SLOW = b"a quarter of a second"
 TOO_LARGE = b"too large for its topic"
 
 
@@ -44,6 +47,8 @@ def main() -> int:
                 raise ValueError(f"failed on {record.value!r}")
             if record.value == HANG:
                 threading.Event().wait()
+            if record.value == SLOW:
+                time.sleep(0.25)
             place = f"{record.topic}:{record.partition}:{record.offset}".encode()
             written = OutRecord(out, record.key, place, (("batch", name), ("bytes", b"%d" % len(record.value or b""))))
             if record.value == TOO_LARGE:
@@ -64,8 +69,9 @@ def main() -> int:
     )
     stop = StopRequest()
     stop.install()
-    state = WorkerState(settings.topics)
-    with HealthServer("127.0.0.1", options.get("port", 0), live=state.live, ready=state.ready):
+    lag = LagWatcher(settings.bootstrap_servers, settings.group, settings.topics, period_seconds=1.0)
+    state = WorkerState(settings.topics, lag.latest, options.get("stuck_seconds", 60.0))
+    with HealthServer("127.0.0.1", options.get("port", 0), live=state.live, ready=state.ready), lag:
         return run_worker(settings, current_handle, stop=stop, state=state)
 
 
