@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "enrich": ("cli.enrich", "Send raw events through enrichment alone, without a server."),
     "process": ("cli.stages", "Enrich and route raw events, in the foreground."),
     "sink": ("cli.stages", "Store what was enriched in ClickHouse, in the foreground."),
+    "balance": ("cli.balance", "Is everything that came in stored, a repeat or a dead letter?"),
     "migrate": ("cli.migrate", "The ClickHouse schema: status, up, verify."),
     "simulate": ("cli.simulate", "Write a reference pack, raw events and the truth, as files."),
     "reference": ("cli.reference", "Reference packs: check, load, complete."),

@@ -23,7 +23,8 @@ from runtime.settings import INSTANCE_ENV_FILE, PREFIX, Settings
 from schemas.topics import all_topics
 from sinks import migrations
 
-STAGES: Final = ("process", "sink")
+STAGES: Final = ("process", "sink", "balance")
+_ARGUMENTS: Final = {"balance": ("--watch", "60")}
 _HANDED_ON: Final = frozenset(
     {
         "cache_dir",
@@ -91,7 +92,7 @@ def put_reference_into_use(settings: Settings, report: Report) -> None:
 
 
 def bring_up(settings: Settings, report: Report, ports: Ports = Ports()) -> Running:  # noqa: B008 - frozen
-    """Start what does not run yet: Kafka, ClickHouse, schema, topics, processor and sink; all ready when this returns.
+    """Start what does not run yet: servers, schema, topics, processor, sink, balance; all ready when this returns.
 
     Writes `instance.env`, from which every other command takes the addresses. Raises LocalError, PackInvalid,
     KafkaUnavailableError or MigrationError with a message that says what to do.
@@ -128,7 +129,7 @@ def _service(settings: Settings, stage: str, metrics_port: int) -> Service:
         env[PREFIX + name.upper()] = value.get_secret_value() if hasattr(value, "get_secret_value") else str(value)
     return Service(
         name=stage,
-        argv=(sys.executable, "-m", "cli.main", stage),
+        argv=(sys.executable, "-m", "cli.main", stage, *_ARGUMENTS.get(stage, ())),
         env=env,
         ready_url=f"http://{ADDRESS}:{metrics_port}/readyz",
         stop_seconds=int(settings.shutdown_seconds) + _STOP_MARGIN_SECONDS,

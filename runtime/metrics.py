@@ -56,6 +56,12 @@ SOURCE_LAST_EVENT: Final = Gauge(
 CALL_CAPACITY_RATIO: Final = Gauge(
     "complaints_call_capacity_ratio", "Calls in the last hour over the 5,500 that the helpline can take."
 )
+BALANCE_MISSING: Final = Gauge(
+    "complaints_balance_missing_records", "Raw records that are neither stored nor a dead letter; must be 0.", ["topic"]
+)
+BALANCE_CHECKED: Final = Gauge(
+    "complaints_balance_checked_timestamp_seconds", "When the balance was last checked, as time since 1970."
+)
 REFERENCE_INFO: Final = Gauge("complaints_reference_info", "1 for the reference pack in use.", ["version"])
 BUILD_INFO: Final = Info("complaints_build", "The version of this program.")
 

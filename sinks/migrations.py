@@ -233,6 +233,7 @@ def _lifetimes(deployment: Deployment) -> Iterator[tuple[str, str, str]]:
     """For each lifetime: the table, the words that its CREATE statement must have, the change that makes it so."""
     rows = f"TTL toDateTime(stored_at) + toIntervalMonth({deployment.row_retention_months})"
     text = f"TTL toDateTime(stored_at) + toIntervalDay({deployment.text_retention_days})"
+    yield "ledger", rows, f"MODIFY {rows}"
     for table in TABLES:
         yield table.name, rows, f"MODIFY {rows}"
         if column := _TTL_TEXT.get(table.name):
