@@ -1,4 +1,4 @@
-"""The balance on a pipeline of its own: green after everything that is allowed, red when a stored row is gone."""
+"""The balance on a pipeline of its own: green after everything that is allowed, red for one record too few."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from collections.abc import Iterator
 
 import orjson
 import pytest
+from confluent_kafka import Consumer, KafkaException, Message, Producer, TopicPartition
 
+from cli.pipeline import local_instance
 from schemas.topics import CALLS, ENRICHED, RAW_TOPICS, STATUS
-from tests.conftest import BASE
+from stream_processors.main import GROUP
+from tests.conftest import BASE, silent
 from tests.pipeline.events import complaint, network, status
 from tests.pipeline.running import Pipeline
 from tests.reference import RIVER_TOWN
@@ -79,3 +82,33 @@ def test_allowed_traffic_balances_and_what_is_lost_does_not(pipeline: Pipeline) 
     assert "1 records are missing." in told
     assert "{} partition {} offset {}".format(*gone[0]) in told
     assert "complaints replay --from" in told
+
+    place = passed_over(pipeline)
+    deadline = time.monotonic() + 30
+    while "2 records are missing." not in (told := pipeline.complaints("balance", exit_code=1)):
+        assert time.monotonic() < deadline, told
+    assert f"{CALLS} partition {place.partition} offset {place.offset}" in told
+
+
+def passed_over(pipeline: Pipeline) -> TopicPartition:
+    """A complaint that the processor's group was moved past while no processor ran."""
+    pipeline.complaints("down")
+    local_instance(pipeline.settings).start_servers(silent)
+    servers = pipeline.settings.kafka_bootstrap_servers
+    delivered: list[Message] = []
+    producer = Producer({"bootstrap.servers": servers})
+    value = orjson.dumps(complaint("/balance", "skipped"))
+    producer.produce(CALLS, value, on_delivery=lambda _error, message: delivered.append(message))
+    assert producer.flush(20) == 0
+    [(partition, offset)] = [(message.partition() or 0, message.offset() or 0) for message in delivered]
+    consumer = Consumer({"bootstrap.servers": servers, "group.id": GROUP})
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            consumer.commit(offsets=[TopicPartition(CALLS, partition, offset + 1)], asynchronous=False)
+            break
+        except KafkaException:
+            assert time.monotonic() < deadline, "the broker's groups are not back"
+            time.sleep(0.2)
+    consumer.close()
+    return TopicPartition(CALLS, partition, offset)
