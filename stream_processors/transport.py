@@ -28,6 +28,7 @@ from mode.utils.futures import notify
 
 from stream_processors import lenient
 from stream_processors.book import Batch, DeliveryBook
+from stream_processors.fencing import watched
 from stream_processors.lag import Lag
 
 FETCH_MAX_WAIT_MS: Final = 100
@@ -68,6 +69,14 @@ class BatchConsumerThread(driver.AIOKafkaConsumerThread):
         consumer = super()._create_consumer(loop)
         consumer._fetch_max_wait_ms = FETCH_MAX_WAIT_MS
         return consumer
+
+    async def on_start(self) -> None:
+        """Connect; from then on notice when another process takes this one's name in the group."""
+        await super().on_start()
+        consumer = self._ensure_consumer()
+        transport: Any = self.transport
+        servers = driver.server_list(transport.url, transport.default_port)
+        consumer._coordinator._send_req = watched(consumer._coordinator, ",".join(servers), self.crash)
 
     def topic_partitions(self, topic: str) -> int | None:
         """How many partitions the brokers say that a topic has; None when it is not there or not permitted.

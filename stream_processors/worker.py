@@ -12,6 +12,7 @@ import faust
 from runtime.shutdown import StopRequest
 from runtime.stuck import StuckDetector
 from stream_processors.app import WorkerSettings, make_app
+from stream_processors.fencing import FencedError
 from stream_processors.handled import Handle
 from stream_processors.lag import Lag
 from stream_processors.output import ConfirmedOutput
@@ -118,7 +119,8 @@ async def _run(
             await app.stop()
             processor.close()
         if app.crash_reason is not None:
-            _log.error("the worker crashed: %s", type(app.crash_reason).__name__)
+            fenced = isinstance(app.crash_reason, FencedError)
+            _log.error("the worker crashed: %s", app.crash_reason if fenced else type(app.crash_reason).__name__)
             return EXIT_CRASHED
     _log.info("the worker stopped in order")
     return 0

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from aiokafka.consumer.consumer import AIOKafkaConsumer
 from aiokafka.consumer.fetcher import Fetcher
+from aiokafka.consumer.group_coordinator import GroupCoordinator
 from aiokafka.consumer.subscription_state import Assignment, Subscription, SubscriptionState, TopicPartitionState
 from faust import App
 from faust.tables.recovery import Recovery
@@ -22,7 +23,10 @@ from stream_processors.transport import BatchConsumer, BatchConsumerThread, Batc
 
 OVERRIDDEN: list[tuple[type, type, str]] = [
     (BatchScheduler, BatchScheduler.__mro__[1], "iterate"),
-    *((BatchConsumerThread, driver.AIOKafkaConsumerThread, name) for name in ("_create_consumer", "_fetch_records")),
+    *(
+        (BatchConsumerThread, driver.AIOKafkaConsumerThread, name)
+        for name in ("_create_consumer", "_fetch_records", "on_start")
+    ),
     (BatchConsumerThread, driver.AIOKafkaConsumerThread, "seek_to_committed"),
     *((BatchConsumer, driver.Consumer, name) for name in ("_new_consumer_thread", "_to_message", "subscribe")),
     *(
@@ -66,6 +70,9 @@ USED_IN_SOURCE: list[tuple[Callable[..., Any], list[str]]] = [
     (App.on_rebalance_end, ["self.rebalancing = False"]),
     (Conductor._update_indices, ["self._acking_topics.add("]),
     (ConsumerMessage.on_final_ack, ["consumer.ack(self)"]),
+    (GroupCoordinator._do_heartbeat, ["self._send_req(request)", "self.member_id"]),
+    (GroupCoordinator._do_commit_offsets, ["self._send_req(request)"]),
+    (GroupCoordinator.__init__, ["self._group_instance_id", "self.group_id"]),
     (Fetcher._proc_fetch_request, ["records = MemoryRecords(part_data[-1])"]),
     (AIOKafkaConsumer.start, ["self._fetch_max_wait_ms"]),
     (AIOKafkaConsumer.seek_to_committed, ["if offset and offset > 0", "self._fetcher.seek_to("]),

@@ -93,6 +93,21 @@ def test_a_worker_frozen_past_its_session_goes_on_without_loss(make_pipe: MakePi
     assert len(set(places)) == sent
 
 
+def test_the_older_of_two_workers_with_one_name_ends_and_says_why(make_pipe: MakePipe) -> None:
+    pipe = make_pipe()
+    older = pipe.start("1")
+    sent = pipe.send(numbered(50))
+    until(lambda: sum(pipe.committed().values()) == sent)
+    newer = pipe.start("1")
+    _, log = older.communicate(timeout=30)
+    assert older.returncode == EXIT_CRASHED
+    assert "another process has the same COMPLAINTS_KAFKA_INSTANCE_ID" in log
+    sent += pipe.send(numbered(50))
+    until(lambda: sum(pipe.committed().values()) == sent)
+    assert end(newer)[0] == 0
+    assert len(set(pipe.places())) == sent
+
+
 def test_a_record_that_cannot_be_processed_becomes_a_dead_letter_and_those_around_it_pass(
     make_pipe: MakePipe,
 ) -> None:
