@@ -73,7 +73,7 @@ def prepare(folder: Path, java: Path, jars: Path, ports: ChosenPorts, progress: 
 
     Raises LocalError when the log folder can't be formatted.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "tmp").mkdir(parents=True, exist_ok=True)
     properties = _PROPERTIES.format(address=ADDRESS, broker=ports.kafka, controller=ports.kafka_controller)
     write_atomically(folder / "server.properties", properties)
     write_atomically(folder / "log4j2.properties", _LOGGING)
@@ -87,6 +87,7 @@ def prepare(folder: Path, java: Path, jars: Path, ports: ChosenPorts, progress: 
         "-XX:-UsePerfData",
         "-Djava.net.preferIPv4Stack=true",
         "-Djava.awt.headless=true",
+        f"-Djava.io.tmpdir={folder / 'tmp'}",
         "-Dlog4j2.configurationFile=log4j2.properties",
     )
     argv = (str(java), *memory, *flags, "-cp", classpath, "kafka.Kafka", "server.properties")
