@@ -139,7 +139,8 @@ def _watch(settings: Settings, since: datetime | None, hours: int, patience: flo
 
     def live() -> tuple[bool, str]:
         quiet = time.monotonic() - begun_at
-        return quiet < every_seconds + _LATE_AFTER_SECONDS, f"the last check began {quiet:.0f} s ago"
+        moving = quiet < every_seconds + _LATE_AFTER_SECONDS
+        return moving, "" if moving else f"the last check began {quiet:.0f} s ago"
 
     publish_build_info()
     with HealthServer(settings.metrics_host, settings.metrics_port, live=live, ready=lambda: well):

@@ -279,6 +279,8 @@ def test_a_sink_that_cannot_drain_says_so_and_the_next_one_goes_on(stage: Stage,
 
 def test_a_second_sink_takes_over_a_share_and_nothing_is_doubled(stage: Stage) -> None:
     sinks = [stage.start(instance_id="1", COMPLAINTS_SINK_BATCH_ROWS="50")]
+    first_port = metrics_port(sinks[0])
+    await_that(lambda: is_ready(first_port), "the first sink is ready")
     for wave in range(4):
         stage.publish(ENRICHED, complaints(400, first=400 * wave))
         if wave == 1:
