@@ -17,6 +17,7 @@ from tests.stream_processors.pipes import Pipe, end, until
 
 Header = tuple[bytes, bytes | None]
 NONE, GZIP, SNAPPY, LZ4, ZSTD = range(5)
+_NO_LEADER_YET: Final = (3, 5, 6)  # unknown topic or partition, leader not available, not leader or follower
 _CRC: Final = slice(17, 21)
 _CODEC_AT: Final = 22
 _CHECKED_FROM: Final = 21
@@ -47,7 +48,7 @@ def batch(records: Sequence[tuple[bytes, Sequence[Header]]], compression: int = 
 
 
 def send(pipe: Pipe, data: bytes | bytearray) -> int:
-    """Give a batch to the broker as it is; returns Kafka's error code."""
+    """Give a batch to the broker as it is; returns Kafka's error code, once a new topic has its leader."""
 
     async def produce() -> int:
         client = AIOKafkaClient(bootstrap_servers=pipe.bootstrap_servers)
@@ -61,7 +62,14 @@ def send(pipe: Pipe, data: bytes | bytearray) -> int:
         finally:
             await client.close()
 
-    return asyncio.run(produce())
+    codes: list[int] = []
+
+    def answered() -> bool:
+        codes.append(asyncio.run(produce()))
+        return codes[-1] not in _NO_LEADER_YET
+
+    until(answered)
+    return codes[-1]
 
 
 def test_a_header_name_that_is_not_utf8_is_a_dead_letter_and_those_around_it_pass(
