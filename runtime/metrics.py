@@ -29,6 +29,14 @@ INSERT_DURATION: Final = Histogram(
 INSERT_ERRORS: Final = Counter(
     "complaints_insert_errors_total", "INSERTs that failed, by table and kind of error.", ["table", "kind"]
 )
+CLICKHOUSE_BREAKER_OPEN: Final = Gauge(
+    "complaints_clickhouse_breaker_open", "1 while all INSERTs wait because ClickHouse takes nothing."
+)
+DEDUPLICATION_HEADROOM: Final = Gauge(
+    "complaints_deduplication_headroom_ratio",
+    "What is left of the deduplication window for the oldest declared batch, by table.",
+    ["table"],
+)
 BATCH_ROWS: Final = Histogram("complaints_batch_rows", "Rows of one INSERT.", ["table"], buckets=_ROWS)
 END_TO_END_LATENCY: Final = Histogram(
     "complaints_end_to_end_latency_seconds",

@@ -100,6 +100,11 @@ UNKNOWN_TRIES: Final = 5
 
 _SLOW_CODES: Final = frozenset({252})
 
+_OF_SERVER: Final = frozenset(
+    {3, 192, 193, 194, 195, 198, 202, 203, 209, 210, 236, 241, 243, 279, 297, 394, 425, 516, 1000}
+)
+"""Every other INSERT would meet these as well, whatever its table: unreachable, full, shutting down, no login."""
+
 
 def kind_of(error: BaseException) -> ErrorKind:
     """What an error of the driver means. What is no answer of the server (socket, time limit, EOF) is RETRY."""
@@ -116,6 +121,11 @@ def code_of(error: BaseException) -> int:
     if isinstance(error, Error):
         return int(error.code or 0)
     return 3 if isinstance(error, EOFError) else 210 if isinstance(error, OSError) else 0
+
+
+def is_of_server(error: BaseException) -> bool:
+    """Does the error say that the server as a whole takes nothing now, and not only this table."""
+    return code_of(error) in _OF_SERVER
 
 
 def meaning_of(error: BaseException) -> str:

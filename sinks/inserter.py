@@ -13,13 +13,17 @@ from clickhouse_driver.errors import Error
 from runtime.clickhouse import ClickHouseAddress, connect
 from runtime.metrics import BATCH_ROWS, INSERT_DURATION, INSERT_ERRORS
 from schemas.clickhouse.tables import Table
-from sinks.errors import ErrorKind, code_of, kind_of, meaning_of
+from sinks.errors import ErrorKind, code_of, is_of_server, kind_of, meaning_of
+from sinks.headroom import TokenCount
 from sinks.rows import Row
 from sinks.statement import insert_settings, insert_statement, record_columns
 
 CONNECT_SECONDS: Final = 3.0
 ANSWER_SECONDS: Final = 20.0
 """Far below Kafka's `max.poll.interval.ms`, and not above the time for a shutdown."""
+
+PROBE_SECONDS: Final = 2.0
+"""A server that is well answers SELECT 1 within this."""
 
 _log: Final = logging.getLogger(__name__)
 
@@ -31,10 +35,14 @@ class InsertError(Exception):
         super().__init__(meaning_of(cause))
         self.cause = cause
         self.kind = kind_of(cause)
+        self.of_server = is_of_server(cause)
 
 
 class Inserter:
-    """One connection to ClickHouse, made again after every error. Not for several threads."""
+    """A connection to ClickHouse for rows and one for questions, made again after every error. Not for several threads.
+
+    `tokens` counts the INSERTs of each table.
+    """
 
     def __init__(self, address: ClickHouseAddress) -> None:
         self._client: Client = connect(
@@ -44,6 +52,13 @@ class Inserter:
             send_receive_timeout_seconds=ANSWER_SECONDS,
             settings={"strings_as_bytes": True},
         )
+        self._asking: Client = connect(
+            address,
+            client_name="complaints-sink-probe",
+            connect_timeout_seconds=PROBE_SECONDS,
+            send_receive_timeout_seconds=PROBE_SECONDS,
+        )
+        self.tokens = TokenCount()
 
     def insert(self, table: Table, partition: int, rows: Sequence[Row], token: str) -> None:
         """Store rows under a token; when it returns they are durable. The same call again stores nothing twice.
@@ -57,6 +72,7 @@ class Inserter:
         }
         columns: list[list[Any]] = [[row.payload for row in rows], *(own[name] for name in record_columns(table))]
         statement = insert_statement(table, time.time_ns() // 1_000_000)
+        self.tokens.add(table.name)
         try:
             self._client.execute(statement, columns, columnar=True, settings=insert_settings(token))
         except (Error, OSError, EOFError) as error:
@@ -80,13 +96,14 @@ class Inserter:
     def answers(self) -> bool:
         """Does ClickHouse answer us."""
         try:
-            self._client.execute("SELECT 1")
+            self._asking.execute("SELECT 1")
         except (Error, OSError, EOFError) as error:
-            self._client.disconnect()
+            self._asking.disconnect()
             _log.warning("ClickHouse does not answer", extra={"error": meaning_of(error), "code": code_of(error)})
             return False
         return True
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connections."""
         self._client.disconnect()
+        self._asking.disconnect()

@@ -49,6 +49,8 @@ class Batch:
     """Are the dead letters of its poison written. Those of a replayed batch were, before its intent was committed."""
     failures: int = 0
     retry_at: float = 0.0
+    tokens_before: int = 0
+    """So many INSERTs had gone into the table when the batch was declared, or taken over."""
 
     @property
     def good(self) -> list[Row]:
@@ -139,10 +141,11 @@ class Partition:
         self.oldest_at = now
         return rows
 
-    def declared(self) -> None:
-        """The batch's intent is committed."""
+    def declared(self, tokens: int = 0) -> None:
+        """The batch's intent is committed; `tokens` INSERTs went into the table until now."""
         assert self.batch is not None  # noqa: S101 - a rule of the caller
         self.batch.phase = Phase.DECLARED
+        self.batch.tokens_before = tokens
         self.committed = (self.batch.intent.first, self.batch.intent.metadata())
 
     def failed(self, retry_at: float) -> None:

@@ -20,6 +20,7 @@ from schemas.clickhouse.tables import MAPPER_VERSION, TABLE_BY_TOPIC
 from schemas.topics import DEADLETTERS
 from schemas.vocabulary import RefusalReason
 from sinks.bisect import store_around
+from sinks.breaker import Breaker, BreakerState
 from sinks.errors import ErrorKind, back_off_seconds
 from sinks.inserter import Inserter, InsertError
 from sinks.intents import NOTHING_PENDING, UnreadableIntentError, read_intent
@@ -61,6 +62,7 @@ class Sink:
         self._mappers = {topic: mapper_of(table) for topic, table in TABLE_BY_TOPIC.items()}
         self._partitions: dict[Place, Partition] = {}
         self._commit_after = 0.0
+        self._breaker = Breaker()
         self._source = Source(bootstrap_servers, group, instance_id, tuple(TABLE_BY_TOPIC), self._taken, self._given_up)
 
     def run(self, stop: StopRequest, shutdown_seconds: float) -> bool:
@@ -75,7 +77,9 @@ class Sink:
                 now = time.monotonic()
                 self._round(now, everything=False)
                 self._source.pause_only(place for place, each in self._partitions.items() if _must_wait(each))
-                self._watch.turn(self._partitions.values(), self._source.end_offset, self._inserter.answers)
+                self._watch.turn(
+                    self._partitions.values(), self._inserter.tokens, self._source.end_offset, self._answers
+                )
             return self._drain(Deadline(shutdown_seconds))
         finally:
             self._source.close()
@@ -106,13 +110,25 @@ class Sink:
         if everything or any(at is not None and at <= now for at in due):
             salt = f"{MAPPER_VERSION}-{secrets.token_hex(6)}"
             for partition in self._partitions.values():
-                partition.cut(salt, now)
+                self._cut(partition, salt, now)
         self._declare(now, everything=everything)
+        if self._breaker.probe_due(now):
+            self._breaker.probed(self._inserter.answers(), time.monotonic())
+        if self._breaker.state is BreakerState.OPEN:
+            return
         for partition in list(self._partitions.values()):
             batch = partition.batch
             ready = batch is not None and batch.phase is Phase.DECLARED and batch.retry_at <= now
             if batch is not None and ready and not self._store(partition, batch):
                 break
+
+    def _cut(self, partition: Partition, salt: str, now: float) -> None:
+        batch = partition.cut(salt, now)
+        if batch is not None and batch.replayed:
+            batch.tokens_before = self._inserter.tokens.of(partition.table.name)
+
+    def _answers(self) -> bool:
+        return self._breaker.state is not BreakerState.OPEN and self._inserter.answers()
 
     def _declare(self, now: float, *, everything: bool) -> None:
         """Commit the intents of what was cut, and what quiet partitions still owe."""
@@ -141,16 +157,17 @@ class Sink:
             self._commit_after = now + COMMIT_RETRY_SECONDS
             return
         for place, (offset, _) in commits.items():
-            if self._partitions[place].batch is not None:
-                self._partitions[place].declared()
+            partition = self._partitions[place]
+            if partition.batch is not None:
+                partition.declared(self._inserter.tokens.of(partition.table.name))
             else:
-                self._partitions[place].told(offset)
+                partition.told(offset)
 
     def _quiet(self, partition: Partition, now: float) -> bool:
         return not partition.buffer and now - partition.idle_since >= IDLE_SECONDS
 
     def _store(self, partition: Partition, batch: Batch) -> bool:
-        """Store one batch; False when ClickHouse cannot be reached, so that the others need not try now."""
+        """Store one batch; False when ClickHouse as a whole takes nothing, so that the others need not try now."""
         table, rows = partition.table, batch.good
         token = batch.intent.token(partition.topic, partition.number, table.name)
         refused: list[Row] = []
@@ -160,13 +177,14 @@ class Sink:
             elif rows and not self._inserter.stored(table, partition.number, rows, token):
                 refused = self._store_around(partition, rows, token)
         except InsertError as error:
-            wait = back_off_seconds(error.cause, batch.failures + 1)
+            wait = self._wait_after(error, batch.failures + 1)
             partition.failed(time.monotonic() + wait)
             level = logging.WARNING if error.kind is ErrorKind.RETRY else logging.ERROR
             extra = {"table": table.name, "partition": partition.number, "error": str(error), "retry_seconds": wait}
             _log.log(level, "a batch is not stored yet", extra=extra)
             self._watch.store_failed(str(error))
-            return error.kind is not ErrorKind.RETRY
+            return not error.of_server
+        self._closes_breaker()
         partition.stored(time.monotonic())
         lost = {row.offset for row in refused}
         self._watch.stored(table.name, [row for row in rows if row.offset not in lost])
@@ -174,6 +192,21 @@ class Sink:
             extra = {"table": table.name, "partition": partition.number, "rows": len(rows)}
             _log.info("a batch that was pending when its sink ended is stored", extra=extra)
         return True
+
+    def _wait_after(self, error: InsertError, failures: int) -> float:
+        """Seconds before the batch is tried again; 0 when the breaker decides."""
+        if not error.of_server:
+            self._closes_breaker()
+            return back_off_seconds(error.cause, failures)
+        if self._breaker.failed(time.monotonic()):
+            self._watch.breaker(open=True)
+            _log.error("ClickHouse takes nothing: all batches wait until it answers", extra={"error": str(error)})
+        return 0.0 if self._breaker.state is BreakerState.OPEN else back_off_seconds(error.cause, failures)
+
+    def _closes_breaker(self) -> None:
+        if self._breaker.succeeded():
+            self._watch.breaker(open=False)
+            _log.info("ClickHouse takes batches again")
 
     def _store_around(self, partition: Partition, rows: Sequence[Row], token: str) -> list[Row]:
         def store(part: Sequence[Row], part_token: str) -> bool:

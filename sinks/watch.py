@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Final
 
 from runtime.metrics import (
+    CLICKHOUSE_BREAKER_OPEN,
     CONSUMER_LAG_RECORDS,
     CONSUMER_LAG_SECONDS,
+    DEDUPLICATION_HEADROOM,
     END_TO_END_LATENCY,
     STAGE_LATENCY,
     STORED_ROWS,
 )
-from sinks.partition import Partition
+from schemas.clickhouse.tables import TABLES
+from sinks.headroom import TokenCount, headroom_ratio
+from sinks.migrations import DEDUPLICATION_WINDOW
+from sinks.partition import Partition, Phase
 from sinks.rows import Row
 from sinks.source import Place
 
@@ -33,6 +38,7 @@ class Watch:
         self._store_problem = "ClickHouse was not asked yet"
         self._looked_at = 0.0
         self._turned_at = time.monotonic()
+        CLICKHOUSE_BREAKER_OPEN.set(0)
 
     def alive(self) -> tuple[bool, str]:
         """Does the loop still turn."""
@@ -74,10 +80,18 @@ class Watch:
         """A batch could not be stored."""
         self._store_problem = f"ClickHouse does not store: {problem}"
 
+    def breaker(self, *, open: bool) -> None:
+        """All INSERTs wait, or go again."""
+        CLICKHOUSE_BREAKER_OPEN.set(open)
+
     def turn(
-        self, partitions: Iterable[Partition], end_offset: Callable[[Place], int], store_answers: Callable[[], bool]
+        self,
+        partitions: Collection[Partition],
+        tokens: TokenCount,
+        end_offset: Callable[[Place], int],
+        store_answers: Callable[[], bool],
     ) -> None:
-        """To be called each time the loop turns."""
+        """To be called each time the loop turns; `store_answers` is asked only while no batch has failed."""
         now = time.monotonic()
         self._turned_at = now
         if now - self._looked_at < TURN_SECONDS:
@@ -87,8 +101,16 @@ class Watch:
         for partition in partitions:
             self._lag(partition, end_offset((partition.topic, partition.number)))
             stuck = stuck or (partition.batch is not None and partition.batch.failures > 0)
+        self._headroom(partitions, tokens)
         if not stuck:
             self._store_problem = "" if store_answers() else "ClickHouse does not answer"
+
+    def _headroom(self, partitions: Collection[Partition], tokens: TokenCount) -> None:
+        for table in TABLES:
+            batches = [each.batch for each in partitions if each.table is table and each.batch is not None]
+            marks = [batch.tokens_before for batch in batches if batch.phase is Phase.DECLARED]
+            ratio = headroom_ratio(tokens.of(table.name), marks, DEDUPLICATION_WINDOW)
+            DEDUPLICATION_HEADROOM.labels(table.name).set(ratio)
 
     def _lag(self, partition: Partition, end: int) -> None:
         labels = (self._group, partition.topic, str(partition.number))
