@@ -7,18 +7,26 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import psutil
 import pytest
-from confluent_kafka import Consumer, TopicPartition
+from confluent_kafka import Consumer, KafkaError, KafkaException, TopicPartition
 
 from cli.pipeline import local_instance
 from runtime.kafka import ensure_topics
 from runtime.settings import PROJECT_DIR, Settings
 from schemas.topics import Topic
+
+COORDINATOR_STARTS: Final = (
+    KafkaError.NOT_COORDINATOR,
+    KafkaError.COORDINATOR_NOT_AVAILABLE,
+    KafkaError.COORDINATOR_LOAD_IN_PROGRESS,
+)
+"""What a broker says to the first groups it hears of."""
 
 BASE: Final = PROJECT_DIR / ".data" / f"tests-{os.getpid()}"
 
@@ -66,11 +74,24 @@ def silent(_message: str, _done: int, _total: int) -> None:
 
 
 def await_coordinator(bootstrap_servers: str) -> None:
-    """Wait until the broker answers questions of consumer groups; a new one loads their topic first."""
+    """Wait until the broker answers questions of consumer groups; a new one makes and loads their topic first."""
+    deadline = time.monotonic() + 60.0
     for number in range(16):
         consumer = Consumer({"bootstrap.servers": bootstrap_servers, "group.id": f"group-{number}"})
-        consumer.committed([TopicPartition("none", 0)], timeout=30)
+        while not _knows_group(consumer):
+            assert time.monotonic() < deadline, "the broker does not coordinate groups within a minute"
+            time.sleep(0.1)
         consumer.close()
+
+
+def _knows_group(consumer: Consumer) -> bool:
+    try:
+        consumer.committed([TopicPartition("none", 0)], timeout=10)
+    except KafkaException as error:
+        if error.args[0].code() in COORDINATOR_STARTS:
+            return False
+        raise
+    return True
 
 
 @pytest.fixture(scope="session")

@@ -16,20 +16,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
 
-from confluent_kafka import Consumer, KafkaError, KafkaException, Message, Producer, TopicPartition
+from confluent_kafka import Consumer, KafkaException, Message, Producer, TopicPartition
 
 from runtime.kafka import ensure_topics
 from schemas.topics import DEADLETTERS, Topic
+from tests.conftest import COORDINATOR_STARTS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ResultT = TypeVar("ResultT")
-
-_COORDINATOR_STARTS = (
-    KafkaError.NOT_COORDINATOR,
-    KafkaError.COORDINATOR_NOT_AVAILABLE,
-    KafkaError.COORDINATOR_LOAD_IN_PROGRESS,
-)
-"""What a broker says to the first group it hears of."""
 
 
 def until(condition: Callable[[], ResultT], seconds: float = 30.0) -> ResultT:
@@ -167,7 +161,7 @@ class Pipe:
                 if found.offset >= 0
             }
         except KafkaException as error:
-            if error.args[0].code() in _COORDINATOR_STARTS:
+            if error.args[0].code() in COORDINATOR_STARTS:
                 return {}
             raise
         finally:
