@@ -7,12 +7,20 @@ from typing import Final
 from clickhouse_driver.errors import NetworkError, ServerException
 
 from deploy.local import LocalError
+from producers.spool_file import SpoolError
 from reference.active import ReferenceMissing
 from reference.problems import PackInvalid
 from runtime.kafka import KafkaUnavailableError
 from sinks.migrations import MigrationError
 
-_SAY_IT_THEMSELVES: Final = (LocalError, PackInvalid, ReferenceMissing, KafkaUnavailableError, MigrationError)
+_SAY_IT_THEMSELVES: Final = (
+    LocalError,
+    PackInvalid,
+    ReferenceMissing,
+    KafkaUnavailableError,
+    MigrationError,
+    SpoolError,
+)
 
 
 def told(error: Exception) -> str | None:

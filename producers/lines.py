@@ -16,6 +16,15 @@ _WAIT_SECONDS: Final = 0.2
 def read_lines(descriptor: int, stop: Callable[[], bool] = lambda: False) -> Iterator[bytes]:
     """The lines behind an open file descriptor, without their line ends, until its end or until `stop` answers True.
 
+    As `read_chunks`, line by line.
+    """
+    for chunk in read_chunks(descriptor, stop):
+        yield from chunk
+
+
+def read_chunks(descriptor: int, stop: Callable[[], bool] = lambda: False) -> Iterator[list[bytes]]:
+    """The lines behind an open file descriptor, those that came at once together: about 1 MiB at most.
+
     A line longer than Kafka could take is cut just above that length, so that memory stays bounded and the line is
     still seen, and refused, as one.
     """
@@ -30,10 +39,9 @@ def read_lines(descriptor: int, stop: Callable[[], bool] = lambda: False) -> Ite
         if len(rest) <= MAX_MESSAGE_BYTES:
             rest += head
         if more:
-            yield rest
-            yield from more[:-1]
+            yield [rest, *more[:-1]]
             rest = more[-1]
     else:
         return
     if rest:
-        yield rest
+        yield [rest]

@@ -106,6 +106,15 @@ class ConfirmedPublisher:
         """Take delivery reports for about so many seconds, at most a tenth of one."""
         self._producer.poll(max(0.0, min(seconds, _WAIT_SECONDS)))
 
+    def settle(self, seconds: float) -> int:
+        """Wait until every record is confirmed or has failed, at most so long; returns how many are still to come."""
+        return int(self._producer.flush(seconds))
+
+    def abandon(self) -> None:
+        """Drop what is unconfirmed, and report it as failed; the broker may have it all the same."""
+        self._producer.purge()
+        self._producer.flush(_GRACE_SECONDS)
+
     def finish(self, tick: Callable[[], None] = lambda: None) -> None:
         """Wait until every record is confirmed or has failed; each fails by itself after the delivery timeout.
 

@@ -95,6 +95,13 @@ class Settings(BaseSettings):
     )
     sink_batch_seconds: Seconds = Field(default=0.5, description="Longest wait before a smaller batch is stored.")
 
+    spool_dir: Path | None = Field(
+        default=None, description="The spool of `complaints publish`; unset: `spool` in the data folder."
+    )
+    spool_max_bytes: Annotated[int, Field(ge=64 << 20)] = Field(
+        default=1 << 30, description="Most bytes that a spool takes on disk, at least 64 MiB."
+    )
+
     text_retention_days: Annotated[int, Field(ge=1)] = Field(
         default=90, description="Complaint texts are kept so long."
     )
