@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from confluent_kafka import KafkaError, KafkaException, Message
+from confluent_kafka import KafkaError, KafkaException, Message, Producer
 
 from producers.content_mode import HeaderList
-from runtime.kafka import make_producer
+from runtime.kafka import producer_config
 from runtime.shutdown import Deadline
 
 WALL_CLOCK_MS: Final = 0
@@ -16,6 +16,9 @@ WALL_CLOCK_MS: Final = 0
 
 DELIVERY_TIMEOUT_SECONDS: Final = 120.0
 """How long a record is tried while Kafka is away. Kafka's own default for `delivery.timeout.ms`."""
+
+_LOG_EMERGENCIES: Final = 0
+"""librdkafka prints 20 lines a second while Kafka is away; `error_cb` says the same in the process's own log."""
 
 _MAX_IN_FLIGHT: Final = 100_000
 _MAX_IN_FLIGHT_KIB: Final = 64 * 1024
@@ -50,13 +53,15 @@ class ConfirmedPublisher:
         self._on_failure = on_failure
         self._stop = stop
         self._delivery_timeout_seconds = delivery_timeout_seconds
-        self._producer = make_producer(
-            bootstrap_servers,
-            client_id=client_id,
-            delivery_report_only_error=True,
-            delivery_timeout_ms=round(delivery_timeout_seconds * 1000),
-            queue_buffering_max_messages=_MAX_IN_FLIGHT,
-            queue_buffering_max_kbytes=_MAX_IN_FLIGHT_KIB,
+        self._producer = Producer(
+            {
+                **producer_config(bootstrap_servers, client_id=client_id),
+                "delivery.report.only.error": True,
+                "delivery.timeout.ms": round(delivery_timeout_seconds * 1000),
+                "queue.buffering.max.messages": _MAX_IN_FLIGHT,
+                "queue.buffering.max.kbytes": _MAX_IN_FLIGHT_KIB,
+                "log_level": _LOG_EMERGENCIES,
+            }
         )
         self.sent = 0
         self.failed = 0
