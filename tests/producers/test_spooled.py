@@ -10,6 +10,7 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Final
 
 import pytest
@@ -177,6 +178,39 @@ def test_an_entry_damaged_on_disk_stops_the_drain_and_is_told(broker: Broker, tm
         pytest.raises(Exception, match="not what was stored"),
     ):
         publisher.drain(30)
+
+
+class Switch:
+    """A call-centre switch as the documentation's example wants it."""
+
+    def __init__(self, calls: list[Any]) -> None:
+        self.given = calls
+        self.acknowledged: list[Any] = []
+        self.rejected: list[str] = []
+
+    def calls(self) -> list[Any]:
+        return [SimpleNamespace(as_event=lambda call=call: call) for call in self.given]
+
+    def acknowledge(self, call: Any) -> None:
+        self.acknowledged.append(call.as_event())
+
+    def reject(self, _call: Any, reason: str) -> None:
+        self.rejected.append(reason)
+
+
+def test_the_adapter_of_the_documentation(broker: Broker, topics: Topics, tmp_path: Path) -> None:
+    text = (PROJECT_DIR / "docs" / "producers.md").read_text()
+    example = text.split("<!-- example: adapter -->\n```python\n")[1].split("```")[0]
+    for written, here in (("/var/spool/complaints", str(tmp_path)), ("kafka:9092", broker.bootstrap)):
+        assert written in example
+        example = example.replace(written, here)
+    source = new_source()
+    events = [complaint(source, f"{number}") for number in range(10)]
+    switch = Switch([*events, complaint(source, "x", "fax"), line(complaint(source, "10"))])
+    exec(example, {"switch": switch})  # noqa: S102
+    assert len(switch.acknowledged) == 11
+    assert switch.rejected == ["not_allowed (data.channel)"]
+    assert {decode(record).id for record in topics.records()} == {f"{number}" for number in range(11)}
 
 
 def command(bootstrap: str, *arguments: str, given: bytes = b"") -> tuple[int, str]:
