@@ -7,7 +7,7 @@ unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 CODE := schemas runtime reference producers stream_processors sinks deploy cli tests benchmarks
 
-.PHONY: help install install-dev demo up down status test lint format types check schemas bench lock clean
+.PHONY: help install install-dev demo up down status test lint format types check schemas bench chaos lock clean
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -45,6 +45,9 @@ test: install-dev ## Lint, types and all tests, on real Kafka and ClickHouse (un
 	@$(MAKE) --no-print-directory lint types
 	@$(BIN)/python -m pytest
 
+chaos: install-dev ## Fail every stage and server at every step, some 300 times (about 20 minutes; SEED=n repeats a run)
+	@CHAOS_TABLE="make chaos" SEED=$${SEED:-$$RANDOM} $(BIN)/python -m pytest -m chaos tests/chaos
+
 lint: install-dev ## ruff: format and lint
 	@$(BIN)/ruff format --check --quiet . || { echo "run: make format"; exit 1; }
 	@$(BIN)/ruff check --quiet .
@@ -66,6 +69,7 @@ lock: ## Resolve requirements/*.txt anew from pyproject.toml
 	@echo 'setuptools>=70.1' | .venv/lock/bin/uv pip compile - --generate-hashes --no-emit-index-url --no-header --no-annotate --universal --upgrade --quiet -o requirements/build.txt
 	@.venv/lock/bin/uv pip compile pyproject.toml --generate-hashes --no-emit-index-url --no-header --universal --upgrade --quiet -o requirements/run.txt
 	@.venv/lock/bin/uv pip compile pyproject.toml --extra dev -c requirements/run.txt --generate-hashes --no-emit-index-url --no-header --universal --upgrade --quiet -o requirements/dev.txt
+	@.venv/lock/bin/uv pip compile requirements/bench.in --generate-hashes --no-emit-index-url --no-header --no-annotate --universal --python-version 3.11 --upgrade --quiet -o requirements/bench.txt
 
 clean: ## Remove the environment and all data of this clone (stop the pipeline first)
 	@test ! -e .data/instance.json || $(BIN)/complaints down

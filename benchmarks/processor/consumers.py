@@ -1,4 +1,4 @@
-"""The two consumers that are compared, each as a process.
+"""The processor's own worker and a bare loop, each as a process.
 
 `python -m benchmarks.processor.consumers KIND WORK SERVERS GROUP STORE`; KIND is `worker` (the processor's own) or
 `bare`, WORK is `copy` or `enrich`.
@@ -16,24 +16,16 @@ from typing import Any, Final
 
 from confluent_kafka import Consumer, Message
 
-from reference.active import ActiveReference
+from benchmarks.processor.work import handle_of
 from runtime.shutdown import StopRequest
-from schemas.record import OutRecord, RawRecord
-from schemas.topics import CALLS, ENRICHED
+from schemas.record import RawRecord
+from schemas.topics import CALLS
 from stream_processors.app import COMMIT_SECONDS, FETCH_BYTES, MAX_POLL_RECORDS, WorkerSettings
-from stream_processors.enrichment import Pseudonymiser
-from stream_processors.handle import make_handle
-from stream_processors.handled import Handle, Handled
+from stream_processors.handled import Handle
 from stream_processors.output import ConfirmedOutput
 from stream_processors.worker import WorkerState, run_worker
 
 KINDS: Final = ("bare", "worker")
-WORKS: Final = ("copy", "enrich")
-
-
-def copy(record: RawRecord, _at: datetime) -> Handled:
-    """The least work: the record's value to one topic."""
-    return Handled((OutRecord(ENRICHED, record.key, record.value or b"", record.headers),))
 
 
 def bare_loop(bootstrap_servers: str, group: str, handle: Handle, stop: StopRequest) -> int:
@@ -86,9 +78,7 @@ def main() -> int:
     """Run one consumer until SIGTERM."""
     kind, work, bootstrap_servers, group, store = sys.argv[1:]
     logging.basicConfig(level=logging.WARNING)
-    handle: Handle = copy
-    if work == "enrich":
-        handle = make_handle(ActiveReference(Path(store)).current(), Pseudonymiser(b"a secret for benchmarks"))
+    handle = handle_of(work, Path(store))
     stop = StopRequest()
     stop.install()
     if kind == "bare":

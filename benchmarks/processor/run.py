@@ -1,7 +1,7 @@
-"""Events a second and CPU an event of the processor, beside a bare confluent-kafka loop around the same function.
+"""Events a second and CPU an event of the processor, beside a bare loop and two libraries around the same function.
 
 `python -m benchmarks.processor.run [--events N] [--rounds N] [--bootstrap-servers …]`. Prints one JSON object. Starts
-Kafka in a folder of its own unless it is told of a broker, whose raw topics must then be empty.
+Kafka in a folder of its own unless it is told of a broker, whose raw topics must then be empty. Progress is on stderr.
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ import orjson
 import psutil
 from confluent_kafka import Consumer, Message, Producer, TopicPartition
 
-from benchmarks.processor.consumers import KINDS, WORKS
+from benchmarks.environment import peers_python
+from benchmarks.processor.consumers import KINDS as OURS
+from benchmarks.processor.peers import PEERS
+from benchmarks.processor.work import WORKS
 from cli.pipeline import local_instance
 from producers.simulate import simulate
 from reference.active import ActiveReference, activate
@@ -36,6 +39,7 @@ from runtime.settings import PROJECT_DIR, Settings
 from schemas.envelope import STRUCTURED_CONTENT_TYPE
 from schemas.topics import CALLS, CATALOGUE_BY_NAME, DEADLETTERS, ENRICHED, all_topics
 
+KINDS: Final = (*OURS, *PEERS)
 LATENCY_RATE: Final = 200
 LATENCY_SECONDS: Final = 10
 _WAIT_SECONDS: Final = 120.0
@@ -89,12 +93,13 @@ def _received_ms(row: str | bytes) -> int:
 @contextmanager
 def consumer(kind: str, work: str, bootstrap_servers: str, group: str, store: Path) -> Iterator[psutil.Process]:
     """A running consumer; stopped in order at the end."""
-    arguments = [kind, work, bootstrap_servers, group, str(store)]
-    process = subprocess.Popen([sys.executable, "-m", "benchmarks.processor.consumers", *arguments], cwd=PROJECT_DIR)
+    python, module = (sys.executable, "consumers") if kind in OURS else (str(peers_python()), "peers")
+    arguments = [f"benchmarks.processor.{module}", kind, work, bootstrap_servers, group, str(store)]
+    process = subprocess.Popen([python, "-m", *arguments], cwd=PROJECT_DIR)
     try:
         yield psutil.Process(process.pid)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 0
+        assert process.wait(30) == 0 or kind in PEERS
     finally:
         process.kill()
         process.wait()
@@ -102,14 +107,18 @@ def consumer(kind: str, work: str, bootstrap_servers: str, group: str, store: Pa
 
 def throughput(topics: Topics, kind: str, work: str, store: Path, events: int) -> dict[str, float]:
     """Events a second and CPU microseconds an event, from the first output on to the last."""
+
+    def goes_on() -> bool:
+        return process.status() != psutil.STATUS_ZOMBIE and time.monotonic() < deadline
+
     before = topics.end(ENRICHED, DEADLETTERS)
     with consumer(kind, work, topics.bootstrap_servers, f"{kind}.{uuid4().hex}", store) as process:
         deadline = time.monotonic() + _WAIT_SECONDS
         while (first := topics.end(ENRICHED, DEADLETTERS) - before) == 0:
-            assert time.monotonic() < deadline
+            assert goes_on(), f"{kind} wrote nothing"
         started, cpu = time.monotonic(), sum(process.cpu_times()[:2])
         while (done := topics.end(ENRICHED, DEADLETTERS) - before) < events:
-            assert time.monotonic() < deadline
+            assert goes_on(), f"{kind} did not finish"
             time.sleep(0.02)
         seconds, cpu = time.monotonic() - started, sum(process.cpu_times()[:2]) - cpu
     assert done == events, "something was written twice"
@@ -169,10 +178,15 @@ def measure(bootstrap_servers: str, folder: Path, events: int, rounds: int) -> d
         for _ in range(rounds):
             for kind in KINDS:
                 runs[kind].append(throughput(topics, kind, work, store, events))
+                print(work, kind, {name: round(value, 1) for name, value in runs[kind][-1].items()}, file=sys.stderr)
         best = {kind: max(found, key=lambda run: run["events_per_second"]) for kind, found in runs.items()}
         results[work] = {
             **{kind: {name: round(value, 1) for name, value in run.items()} for kind, run in best.items()},
-            "worker_to_bare": {name: round(best["worker"][name] / best["bare"][name], 2) for name in best["bare"]},
+            "worker_to": {
+                kind: {name: round(best["worker"][name] / best[kind][name], 2) for name in best[kind]}
+                for kind in KINDS
+                if kind != "worker"
+            },
         }
     results["latency_at_200_per_second"] = latency(topics, store, lines)
     return results

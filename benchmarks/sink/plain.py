@@ -1,4 +1,4 @@
-"""The loop that most people would write: consume, decode, insert columns, commit. At least once, no dead letters."""
+"""The loop that most people would write: consume, insert, commit. At least once, no dead letters."""
 
 from __future__ import annotations
 
@@ -6,28 +6,14 @@ import os
 import signal
 import sys
 import threading
-from datetime import datetime
-from typing import Any, Final
-from uuid import UUID
+from typing import Final
 
-import orjson
-from clickhouse_driver import Client
 from confluent_kafka import Consumer
 
-from schemas.clickhouse.tables import COMPLAINTS, Origin
+from benchmarks.sink.rows import client_of, insert
 from schemas.topics import ENRICHED
 
 BATCH_ROWS: Final = 20_000
-_COLUMNS: Final = COMPLAINTS.of_origin(Origin.VALUE)
-
-
-def converted(value: Any, kind: str) -> Any:
-    """A JSON value as the driver wants it."""
-    if value is None:
-        return None
-    if "DateTime64" in kind:
-        return datetime.fromisoformat(value)
-    return UUID(value) if kind == "UUID" else value
 
 
 def main(bootstrap_servers: str, port: int, password: str) -> None:
@@ -42,17 +28,12 @@ def main(bootstrap_servers: str, port: int, password: str) -> None:
         }
     )
     consumer.subscribe([ENRICHED])
-    client = Client("127.0.0.1", port=port, user="complaints_admin", password=password, compression="lz4")
-    names = ", ".join([*(column.name for column in _COLUMNS), "stored_at"])
+    client = client_of(port, password)
     while not stop.is_set():
         messages = [message for message in consumer.consume(BATCH_ROWS, 0.5) if message.error() is None]
-        if not messages:
-            continue
-        rows = [orjson.loads(message.value() or b"") for message in messages]
-        columns = [[converted(row[column.name], column.type) for row in rows] for column in _COLUMNS]
-        columns.append([datetime.now().astimezone()] * len(rows))
-        client.execute(f"INSERT INTO complaints.plain_loop ({names}) VALUES", columns, columnar=True)
-        consumer.commit(asynchronous=False)
+        if messages:
+            insert(client, "plain_loop", [message.value() or b"" for message in messages])
+            consumer.commit(asynchronous=False)
     client.disconnect()
     consumer.close()
 

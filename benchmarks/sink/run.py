@@ -1,10 +1,10 @@
-"""Rows a second and CPU a row of the sink, beside a plain loop, in one run on the same topic and server.
+"""Rows a second and CPU a row of the sink, beside three other ways, in one run on the same topic and server.
 
     python -m benchmarks.sink.run [--records N] [--rounds N]
 
 Starts a Kafka and a ClickHouse of its own in a new folder and removes them. Each contender reads the same records from
 the start with a new consumer group, into a table of the same columns and engine. The clock runs from the first row that
-is readable to the last, CPU is that of the contender's process over the same time.
+is readable to the last; CPU is that of the contender's process and that of ClickHouse over the same time.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
@@ -26,7 +28,11 @@ import orjson
 import psutil
 from clickhouse_driver import Client
 
-from cli.pipeline import admin_address, local_instance, password
+from benchmarks.environment import peers_python
+from benchmarks.sink import engine
+from cli.pipeline import admin_address, password
+from deploy.clickhouse.passwords import USERS_XML, password_environment
+from deploy.local import LocalInstance, Ports
 from runtime.clickhouse import connect
 from runtime.kafka import ensure_topics, make_producer
 from runtime.settings import PROJECT_DIR, Settings
@@ -34,43 +40,73 @@ from schemas.topics import CATALOGUE, CATALOGUE_BY_NAME, ENRICHED
 from sinks import migrations
 from tests.sinks.events import enriched
 
+Run = dict[str, float]
 RESULT: Final = Path(__file__).with_name("result.json")
-_PEER_TABLE: Final = "plain_loop"
 _LATE_SECONDS: Final = 300.0
+_KEPT: Final = "sink"
+_USER: Final = "bench"
 
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """A process that moves the records, and the table that it fills."""
+    """What moves the records, and the table that it fills. `running` yields its process, if it has one of its own."""
 
     name: str
     table: str
-    start: Callable[[int], subprocess.Popen[bytes]]
+    running: Callable[[int], AbstractContextManager[psutil.Process | None]]
 
 
-def measure(contender: Contender, round_number: int, client: Client, records: int) -> dict[str, float]:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was there at one moment; CPU in seconds."""
+
+    rows: int
+    at: float
+    own: float
+    server: float
+
+
+def measure(contender: Contender, round_number: int, client: Client, server: psutil.Process, records: int) -> Run:
     """Run one contender once, from an empty table."""
     client.execute(f"TRUNCATE TABLE complaints.{contender.table}")
-    process = contender.start(round_number)
-    try:
-        usage = psutil.Process(process.pid)
-        first, until = None, time.monotonic() + _LATE_SECONDS
-        while True:
-            ((count,),) = client.execute(f"SELECT count() FROM complaints.{contender.table}")
-            now, times = time.monotonic(), usage.cpu_times()
-            if count and first is None:
-                first = (count, now, times.user + times.system)
-            if count >= records and first is not None:
-                break
-            if now > until:
-                raise TimeoutError(f"{contender.name} did not finish")
+
+    def look(own: psutil.Process | None) -> Look:
+        ((rows,),) = client.execute(f"SELECT count() FROM complaints.{contender.table}")
+        return Look(rows, time.monotonic(), cpu_seconds(own) if own else 0.0, cpu_seconds(server))
+
+    with contender.running(round_number) as own:
+        until = time.monotonic() + _LATE_SECONDS
+        first = last = look(own)
+        while last.rows < records:
             time.sleep(0.02)
+            last = look(own)
+            first = first if first.rows else last
+            if last.at > until or (own and own.status() == psutil.STATUS_ZOMBIE):
+                raise RuntimeError(f"{contender.name} did not finish")
+    rows = last.rows - first.rows
+    return {
+        "rows_per_second": rows / (last.at - first.at),
+        "cpu_microseconds_per_row": (last.own - first.own) / rows * 1e6,
+        "server_cpu_microseconds_per_row": (last.server - first.server) / rows * 1e6,
+        "rows": last.rows,
+    }
+
+
+def cpu_seconds(process: psutil.Process) -> float:
+    """User and system time of all threads."""
+    times = process.cpu_times()
+    return times.user + times.system
+
+
+@contextmanager
+def child(command: Sequence[str], env: Mapping[str, str] = {}) -> Iterator[psutil.Process]:
+    """A process that is ended afterwards."""
+    process = subprocess.Popen(command, env={**os.environ, **env}, cwd=PROJECT_DIR)
+    try:
+        yield psutil.Process(process.pid)
     finally:
         process.terminate()
         process.wait(30)
-    rows = records - first[0]
-    cpu = times.user + times.system - first[2]
-    return {"rows_per_second": rows / (now - first[1]), "cpu_microseconds_per_row": cpu / rows * 1e6, "rows": count}
 
 
 def main() -> None:
@@ -79,8 +115,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-", dir=PROJECT_DIR / ".data") as folder:
-        settings = Settings(data_dir=Path(folder))
-        instance = local_instance(settings)
+        settings = Settings(data_dir=Path(folder) / "data")
+        instance = bench_instance(settings, Path(folder))
         try:
             endpoints = instance.start_servers(lambda _message, _done, _total: None)
             result = compare(settings, endpoints, arguments.records, arguments.rounds)
@@ -97,10 +133,12 @@ def compare(settings: Settings, endpoints: Any, records: int, rounds: int) -> di
     migrations.up(admin, deployment)
     ensure_topics(endpoints.kafka_bootstrap, CATALOGUE)
     client = connect(admin)
-    client.execute(f"CREATE TABLE complaints.{_PEER_TABLE} AS complaints.complaints")
+    client.disconnect()
+    client = connect(replace(admin, user=_USER))
     size = publish(endpoints.kafka_bootstrap, records)
+    python = str(peers_python())
 
-    def sink(number: int) -> subprocess.Popen[bytes]:
+    def sink(number: int) -> AbstractContextManager[psutil.Process]:
         env = {
             "COMPLAINTS_DATA_DIR": str(settings.data_dir),
             "COMPLAINTS_KAFKA_BOOTSTRAP_SERVERS": endpoints.kafka_bootstrap,
@@ -109,28 +147,77 @@ def compare(settings: Settings, endpoints: Any, records: int, rounds: int) -> di
             "COMPLAINTS_CLICKHOUSE_PASSWORD": password(settings, "writer"),
             "COMPLAINTS_LOG_LEVEL": "WARNING",
         }
-        return subprocess.Popen([sys.executable, "-m", "cli.main", "sink"], env={**os.environ, **env}, cwd=PROJECT_DIR)
+        return child([sys.executable, "-m", "cli.main", "sink"], env)
 
-    def plain(_number: int) -> subprocess.Popen[bytes]:
-        words = (endpoints.kafka_bootstrap, str(endpoints.clickhouse_native_port), password(settings, "admin"))
-        return subprocess.Popen([sys.executable, "-m", "benchmarks.sink.plain", *words], cwd=PROJECT_DIR)
+    words = (endpoints.kafka_bootstrap, str(endpoints.clickhouse_native_port), password(settings, "admin"))
 
-    contenders = (Contender("sink", "complaints", sink), Contender("plain loop", _PEER_TABLE, plain))
-    runs: dict[str, list[dict[str, float]]] = {contender.name: [] for contender in contenders}
+    @contextmanager
+    def engine_running(number: int) -> Iterator[None]:
+        engine.start(client, endpoints.kafka_bootstrap, f"engine-{number}")
+        try:
+            yield
+        finally:
+            engine.stop(client)
+
+    contenders = (
+        Contender(_KEPT, "complaints", sink),
+        Contender("plain loop", "plain_loop", lambda _: child([sys.executable, "-m", "benchmarks.sink.plain", *words])),
+        Contender("quixstreams", "quixstreams", lambda _: child([python, "-m", "benchmarks.sink.quix", *words])),
+        Contender("Kafka engine", "kafka_engine", engine_running),
+    )
+    for contender in contenders[1:]:
+        client.execute(f"CREATE TABLE complaints.{contender.table} AS complaints.complaints")
+    server = server_process(settings.data_dir)
+    runs: dict[str, list[Run]] = {contender.name: [] for contender in contenders}
     for number in range(rounds):
         for contender in contenders:
-            runs[contender.name].append(measure(contender, number, client, records))
+            runs[contender.name].append(measure(contender, number, client, server, records))
+            print(
+                contender.name,
+                {name: round(value, 1) for name, value in runs[contender.name][-1].items()},
+                file=sys.stderr,
+            )
     client.disconnect()
-    best = {name: {key: median(run[key] for run in each) for key in each[0]} for name, each in runs.items()}
+    middle = {name: {key: median(run[key] for run in each) for key in each[0]} for name, each in runs.items()}
     return {
         "machine": {"cores": os.cpu_count(), "python": platform.python_version(), "records": records, "bytes": size},
-        "median": best,
-        "ratio": {
-            "rows_per_second": best["sink"]["rows_per_second"] / best["plain loop"]["rows_per_second"],
-            "cpu_per_row": best["sink"]["cpu_microseconds_per_row"] / best["plain loop"]["cpu_microseconds_per_row"],
+        "median": middle,
+        "sink_to": {
+            name: {
+                "rows_per_second": middle[_KEPT]["rows_per_second"] / each["rows_per_second"],
+                "cpu_of_both_per_row": _both(middle[_KEPT]) / _both(each),
+            }
+            for name, each in middle.items()
+            if name != _KEPT
         },
         "runs": runs,
     }
+
+
+def _both(run: Run) -> float:
+    return run["cpu_microseconds_per_row"] + run["server_cpu_microseconds_per_row"]
+
+
+def bench_instance(settings: Settings, folder: Path) -> LocalInstance:
+    """Servers with one more user, who may make a table that reads Kafka."""
+    users = folder / "users.xml"
+    shutil.copy(USERS_XML, users)
+    extra = folder / "users.d" / "bench.xml"
+    extra.parent.mkdir()
+    extra.write_text(
+        f"<clickhouse><users><{_USER}><password_sha256_hex from_env='CLICKHOUSE_ADMIN_PASSWORD_SHA256'/>"
+        "<networks><ip>127.0.0.1</ip></networks><profile>default</profile><quota>default</quota>"
+        f"<grants><query>GRANT ALL ON *.*</query></grants></{_USER}></users></clickhouse>"
+    )
+    passwords = password_environment(**{role: password(settings, role) for role in ("writer", "analyst", "admin")})
+    return LocalInstance(settings.data_dir, settings.cache_dir, users, passwords, Ports())
+
+
+def server_process(data_dir: Path) -> psutil.Process:
+    """ClickHouse below a data folder."""
+    words = ("clickhouse_process.py", str(data_dir))
+    (found,) = (each for each in psutil.process_iter() if all(word in " ".join(each.cmdline()) for word in words))
+    return found
 
 
 def publish(bootstrap_servers: str, records: int) -> int:
