@@ -36,6 +36,7 @@ _HANDED_ON: Final = frozenset(
         "sink_batch_rows",
         "sink_batch_bytes",
         "sink_batch_seconds",
+        "sink_intent_store",
     }
 )
 """Settings of `up` that its stages take over; addresses and passwords they read from `instance.env`."""

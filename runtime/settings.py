@@ -20,6 +20,7 @@ PROJECT_DIR: Final = Path(__file__).resolve().parent.parent
 
 Port = Annotated[int, Field(ge=0, le=65535)]
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
+IntentStoreChoice = Literal["auto", "commit_metadata", "topic"]
 
 
 class ConfigurationError(Exception):
@@ -100,6 +101,11 @@ class Settings(BaseSettings):
     )
     spool_max_bytes: Annotated[int, Field(ge=64 << 20)] = Field(
         default=1 << 30, description="Most bytes that a spool takes on disk, at least 64 MiB."
+    )
+
+    sink_intent_store: IntentStoreChoice = Field(
+        default="auto",
+        description="Where the sink declares a batch: commit_metadata, topic, or auto, as the broker can.",
     )
 
     text_retention_days: Annotated[int, Field(ge=1)] = Field(

@@ -30,6 +30,7 @@ from schemas.topics import (
     NETWORK_EVENTS,
     OUTAGES,
     RAW_TOPICS,
+    SINK_INTENTS,
     STATUS,
     Topic,
     desk_topic,
@@ -129,7 +130,7 @@ def _message_names(topic: str) -> list[str]:
     if topic in _RAW_EVENTS:
         event_type = _RAW_EVENTS[topic][0]
         return [f"{event_type}.structured", f"{event_type}.binary"]
-    return [DEADLETTERS if topic == DEADLETTERS else _OWN_EVENTS[topic][1]]
+    return [topic if topic in (DEADLETTERS, SINK_INTENTS) else _OWN_EVENTS[topic][1]]
 
 
 def _messages() -> Document:
@@ -158,6 +159,13 @@ def _messages() -> Document:
         "payload": {"description": "The bytes of the refused record."},
         "bindings": _key_binding(keys[DEADLETTERS]),
         "examples": [{"headers": examples.DEAD_LETTER_HEADERS, "payload": "{not JSON"}],
+    }
+    messages[SINK_INTENTS] = {
+        "summary": "The sink's own: a batch that is about to be stored, first offset, last offset, salt of its token.",
+        "contentType": "text/plain",
+        "payload": {"type": "string", "pattern": r"^\d+\|v1\|\d+\|[A-Za-z0-9-]+$"},
+        "bindings": _key_binding(keys[SINK_INTENTS]),
+        "examples": [{"payload": "1200|v1|1399|1-5f0c2a9be1d4"}],
     }
     return messages
 

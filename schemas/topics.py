@@ -18,6 +18,7 @@ STATUS_ACCEPTED: Final = "complaints.status.accepted"
 NETWORK_EVENTS_ACCEPTED: Final = "network.events.accepted"
 OUTAGES: Final = "outages"
 DEADLETTERS: Final = "complaints.deadletters"
+SINK_INTENTS: Final = "complaints.sink.intents"
 DESK_PREFIX: Final = "desks."
 
 TOPIC_OF_CHANNEL: Final = {Channel.CALL: CALLS, Channel.WEB: WEB, Channel.HELPDESK: HELPDESK}
@@ -26,6 +27,7 @@ COMPLAINT_TOPICS: Final = (CALLS, WEB, HELPDESK)
 RAW_TOPICS: Final = (*COMPLAINT_TOPICS, STATUS, NETWORK_EVENTS)
 
 _DAY_MS: Final = 86_400_000
+_HOUR_MS: Final = 3_600_000
 _MIB: Final = 1 << 20
 SIZE_BOUND_BYTES: Final = 1 << 30
 """About two million complaints a partition."""
@@ -51,7 +53,12 @@ class Topic:
     retention_bytes: int = -1
 
     def config(self) -> dict[str, str]:
-        """The topic's settings in the broker's own names."""
+        """The topic's settings in the broker's own names; a compacted one stays short, to be read from its start."""
+        compaction = {
+            "min.cleanable.dirty.ratio": "0.1",
+            "segment.bytes": str(_MIB),
+            "segment.ms": str(_HOUR_MS),
+        }
         return {
             "cleanup.policy": self.cleanup,
             "retention.ms": str(self.retention_ms),
@@ -59,6 +66,7 @@ class Topic:
             "max.message.bytes": str(self.max_message_bytes),
             "message.timestamp.type": "CreateTime",
             "message.timestamp.after.max.ms": str(_ANY_TIME_AHEAD_MS),
+            **(compaction if self.cleanup == "compact" else {}),
         }
 
 
@@ -80,6 +88,14 @@ CATALOGUE: Final = (
         "Records that could not be taken, bytes and headers untouched.",
         max_message_bytes=8 * _MIB,
     ),
+    Topic(
+        SINK_INTENTS,
+        "group, topic and partition",
+        1,
+        -1,
+        "What sinks are about to store, where Kafka keeps no metadata of commits.",
+        cleanup="compact",
+    ),
 )
 
 CATALOGUE_BY_NAME: Final = {topic.name: topic for topic in CATALOGUE}
@@ -93,8 +109,9 @@ def desk_topic(substation_id: str) -> str:
 def all_topics(help_desks: Iterable[str], *, by_size: bool = False) -> list[Topic]:
     """The catalogue and one topic for each help desk, given the ids of their substations.
 
-    by_size: bound the topics by SIZE_BOUND_BYTES a partition and not by time. Kafka counts time from the records' own
-    timestamps, so under a time bound a file of old events, published under its own clock, may go before it is read.
+    by_size: bound those that have a retention by SIZE_BOUND_BYTES a partition and not by time. Kafka counts time from
+    the records' own timestamps, so under a time bound a file of old events, published under its own clock, may go
+    before it is read.
     """
     desks = [
         Topic(desk_topic(desk), "substation_id", 1, 7 * _DAY_MS, "Enriched complaints of one help desk's substation.")
@@ -102,5 +119,8 @@ def all_topics(help_desks: Iterable[str], *, by_size: bool = False) -> list[Topi
     ]
     topics = [*CATALOGUE, *desks]
     if by_size:
-        return [replace(topic, retention_ms=-1, retention_bytes=SIZE_BOUND_BYTES) for topic in topics]
+        return [
+            replace(topic, retention_ms=-1, retention_bytes=SIZE_BOUND_BYTES) if topic.retention_ms >= 0 else topic
+            for topic in topics
+        ]
     return topics

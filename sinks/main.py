@@ -13,10 +13,12 @@ from runtime.metrics import publish_build_info
 from runtime.settings import Settings
 from runtime.shutdown import StopRequest
 from sinks.inserter import Inserter
+from sinks.intent_store import choose_store
+from sinks.kafka_errors import FatalKafkaError
 from sinks.letters import LetterNotWrittenError
 from sinks.partition import Limits
 from sinks.sink import Sink
-from sinks.source import GROUP, FatalKafkaError
+from sinks.source import GROUP
 from sinks.watch import Watch
 
 EXIT_OK: Final = 0
@@ -44,7 +46,10 @@ def run_sink(settings: Settings) -> int:
             stop.set()
 
     worker = threading.Thread(target=work, name="sink", daemon=True)
-    with HealthServer(settings.metrics_host, settings.metrics_port, live=watch.alive, ready=watch.ready):
+    with (
+        watch.detector() as detector,
+        HealthServer(settings.metrics_host, settings.metrics_port, live=detector.live, ready=watch.ready),
+    ):
         _log.info("sink started", extra={"group": group, "version": publish_build_info()})
         worker.start()
         stop.wait()
@@ -56,6 +61,22 @@ def run_sink(settings: Settings) -> int:
 
 
 def _work(settings: Settings, group: str, watch: Watch, stop: StopRequest) -> int:
+    try:
+        intents = choose_store(
+            settings.sink_intent_store,
+            bootstrap_servers=settings.kafka_bootstrap_servers,
+            group=group,
+            instance_id=settings.kafka_instance_id,
+            replication_factor=settings.kafka_replication_factor,
+            stop=stop,
+            waits=watch.waits,
+        )
+    except FatalKafkaError as error:
+        _log.error("the sink cannot start: %s", error)
+        return EXIT_NOT_DRAINED
+    if intents is None:
+        _log.info("sink stopped before Kafka answered; nothing was read")
+        return EXIT_OK
     address = ClickHouseAddress(
         settings.clickhouse_host,
         settings.clickhouse_port,
@@ -71,6 +92,7 @@ def _work(settings: Settings, group: str, watch: Watch, stop: StopRequest) -> in
             inserter=inserter,
             limits=Limits(settings.sink_batch_rows, settings.sink_batch_bytes, settings.sink_batch_seconds),
             watch=watch,
+            intents=intents,
         )
         if sink.run(stop, settings.shutdown_seconds):
             _log.info("sink stopped; everything read is stored")

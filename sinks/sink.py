@@ -23,11 +23,13 @@ from sinks.bisect import store_around
 from sinks.breaker import Breaker, BreakerState
 from sinks.errors import ErrorKind, back_off_seconds
 from sinks.inserter import Inserter, InsertError
-from sinks.intents import NOTHING_PENDING, UnreadableIntentError, read_intent
+from sinks.intent_store import IntentStore
+from sinks.intents import NOTHING_PENDING, Place, UnreadableIntentError, read_intent
+from sinks.kafka_errors import CommitFailedError, FatalKafkaError, ZombieError
 from sinks.letters import DeadLetterWriter, headers_of
 from sinks.partition import Batch, Limits, Partition, Phase
 from sinks.rows import Row, mapper_of
-from sinks.source import CommitFailedError, FatalKafkaError, Place, Source, Taken, ZombieError
+from sinks.source import Source, Taken
 from sinks.watch import Watch
 
 READ_RECORDS: Final = 5_000
@@ -54,6 +56,7 @@ class Sink:
         inserter: Inserter,
         limits: Limits,
         watch: Watch,
+        intents: IntentStore,
     ) -> None:
         self._inserter = inserter
         self._limits = limits
@@ -63,7 +66,9 @@ class Sink:
         self._partitions: dict[Place, Partition] = {}
         self._commit_after = 0.0
         self._breaker = Breaker()
-        self._source = Source(bootstrap_servers, group, instance_id, tuple(TABLE_BY_TOPIC), self._taken, self._given_up)
+        self._source = Source(
+            bootstrap_servers, group, instance_id, tuple(TABLE_BY_TOPIC), intents, self._taken, self._given_up
+        )
 
     def run(self, stop: StopRequest, shutdown_seconds: float) -> bool:
         """Work until `stop`, then store what is buffered within `shutdown_seconds`; False when not all could be stored.

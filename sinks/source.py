@@ -1,4 +1,4 @@
-"""The Kafka side of the sink: its consumer group, and commits that carry intents."""
+"""The Kafka side of the sink: its consumer group, and its commits."""
 
 from __future__ import annotations
 
@@ -7,41 +7,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from confluent_kafka import Consumer, KafkaError, KafkaException, Message, TopicPartition
+from confluent_kafka import Consumer, KafkaException, Message, TopicPartition
 
 from runtime.kafka import log_client_error
+from sinks.intent_store import IntentStore
+from sinks.intents import Place
+from sinks.kafka_errors import fatal, is_fatal
 
 GROUP: Final = "complaints-sink"
 CALL_SECONDS: Final = 10.0
+COMMITTED_SECONDS: Final = 40.0
+"""The broker tells no offset while a transaction on it is undecided (intent_topic.py)."""
+
 MAX_POLL_INTERVAL_SECONDS: Final = 300
 """Above the longest round: one INSERT that times out (20 s) and a dead letter that is not confirmed (15 s)."""
 
-Place = tuple[str, int]
-"""Topic and partition."""
-
-_ZOMBIE: Final = frozenset(
-    {
-        KafkaError.UNKNOWN_MEMBER_ID,
-        KafkaError.ILLEGAL_GENERATION,
-        KafkaError.REBALANCE_IN_PROGRESS,
-        KafkaError._ASSIGNMENT_LOST,
-    }
-)
-_FATAL: Final = frozenset({KafkaError.FENCED_INSTANCE_ID, KafkaError._FATAL, KafkaError._FENCED})
-
 _log: Final = logging.getLogger(__name__)
-
-
-class ZombieError(Exception):
-    """The group has gone on without us: what is buffered belongs to somebody else."""
-
-
-class CommitFailedError(Exception):
-    """A commit was not confirmed; whether it happened is not known. To be tried again unchanged."""
-
-
-class FatalKafkaError(Exception):
-    """This consumer cannot go on; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +47,12 @@ class Source:
         group: str,
         instance_id: str,
         topics: Sequence[str],
+        intents: IntentStore,
         on_taken: Callable[[Sequence[Taken]], None],
         on_given_up: Callable[[Sequence[Place], bool], None],
     ) -> None:
         """`on_given_up` gets True when commits are still allowed (an orderly rebalance), False when it is too late."""
+        self._intents = intents
         self._on_taken = on_taken
         self._on_given_up = on_given_up
         self._paused: set[Place] = set()
@@ -81,21 +64,12 @@ class Source:
         try:
             messages = self._consumer.consume(most, seconds)
         except KafkaException as error:
-            raise _fatal(error.args[0]) from error
+            raise fatal(error.args[0]) from error
         return [message for message in messages if self._is_record(message)]
 
     def commit(self, places: Mapping[Place, tuple[int, str]]) -> None:
         """Commit offsets with metadata, confirmed. Raises ZombieError, CommitFailedError or FatalKafkaError."""
-        offsets = [
-            TopicPartition(topic, number, offset, metadata) for (topic, number), (offset, metadata) in places.items()
-        ]
-        try:
-            done = self._consumer.commit(offsets=offsets, asynchronous=False)
-        except KafkaException as error:
-            raise _commit_error(error.args[0]) from error
-        for each in done or ():
-            if each.error is not None:
-                raise _commit_error(each.error)
+        self._intents.commit(self._consumer, places)
 
     def pause_only(self, places: Iterable[Place]) -> None:
         """Pause these partitions and no others."""
@@ -122,14 +96,16 @@ class Source:
         error = message.error()
         if error is None:
             return True
-        if error.fatal() or error.code() in _FATAL:
-            raise _fatal(error)
+        if is_fatal(error):
+            raise fatal(error)
         _log.warning("kafka: %s", error.name(), extra={"topic": message.topic()})
         return False
 
     def _assigned(self, consumer: Consumer, partitions: list[TopicPartition]) -> None:
         taken, starts = [], []
-        for found in _committed(consumer, partitions) if partitions else ():
+        committed = _committed(consumer, partitions) if partitions else []
+        metadata_of = self._intents.metadata_of(committed) if partitions else {}
+        for found in committed:
             place, offset = (found.topic, found.partition), found.offset
             low, high = consumer.get_watermark_offsets(found, timeout=CALL_SECONDS, cached=False)
             extra = {"topic": found.topic, "partition": found.partition}
@@ -139,7 +115,7 @@ class Source:
                 _log.error("records expired before they were stored", extra={**extra, "records": low - offset})
             known = 0 <= offset <= high
             start = offset if known else low
-            taken.append(Taken(place, start, found.metadata or "" if known else "", known))
+            taken.append(Taken(place, start, metadata_of[place] if known else "", known))
             starts.append(TopicPartition(*place, start))
         self._paused = set()
         self._on_taken(taken)
@@ -180,22 +156,10 @@ def _config(bootstrap_servers: str, group: str, instance_id: str) -> dict[str, A
 def _committed(consumer: Consumer, partitions: list[TopicPartition]) -> list[TopicPartition]:
     """The committed offsets with their metadata. Raises FatalKafkaError: without them nothing may be read."""
     try:
-        found = consumer.committed(partitions, timeout=CALL_SECONDS)
+        found = consumer.committed(partitions, timeout=COMMITTED_SECONDS)
     except KafkaException as error:
-        raise _fatal(error.args[0]) from error
+        raise fatal(error.args[0]) from error
     for each in found:
         if each.error is not None:
-            raise _fatal(each.error)
+            raise fatal(each.error)
     return list(found)
-
-
-def _commit_error(error: KafkaError) -> Exception:
-    if error.fatal() or error.code() in _FATAL:
-        return _fatal(error)
-    return ZombieError(error.name()) if error.code() in _ZOMBIE else CommitFailedError(error.name())
-
-
-def _fatal(error: KafkaError) -> FatalKafkaError:
-    if error.code() == KafkaError.FENCED_INSTANCE_ID or "fenced" in error.str().lower():
-        return FatalKafkaError("another sink runs with the same COMPLAINTS_KAFKA_INSTANCE_ID: give each its own")
-    return FatalKafkaError(f"Kafka: {error.name()}: {error.str()}")

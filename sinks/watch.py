@@ -15,12 +15,13 @@ from runtime.metrics import (
     STAGE_LATENCY,
     STORED_ROWS,
 )
+from runtime.stuck import StuckDetector
 from schemas.clickhouse.tables import TABLES
 from sinks.headroom import TokenCount, headroom_ratio
+from sinks.intents import Place
 from sinks.migrations import DEDUPLICATION_WINDOW
 from sinks.partition import Partition, Phase
 from sinks.rows import Row
-from sinks.source import Place
 
 TURN_SECONDS: Final = 2.0
 """Between two looks at lag and at ClickHouse."""
@@ -35,25 +36,31 @@ class Watch:
     def __init__(self, group: str) -> None:
         self._group = group
         self._assigned = False
+        self._kafka_problem = ""
         self._store_problem = "ClickHouse was not asked yet"
         self._looked_at = 0.0
-        self._turned_at = time.monotonic()
+        self._turns = 0
         CLICKHOUSE_BREAKER_OPEN.set(0)
 
-    def alive(self) -> tuple[bool, str]:
-        """Does the loop still turn."""
-        silent = time.monotonic() - self._turned_at
-        return silent < STUCK_SECONDS, f"the loop has not turned for {silent:.0f} s" if silent >= STUCK_SECONDS else ""
+    def detector(self) -> StuckDetector:
+        """To be entered around the work; its `live` tells whether the loop still turns."""
+        return StuckDetector(STUCK_SECONDS, lambda: self._turns, lambda: "the loop does not turn")
 
     def ready(self) -> tuple[bool, str]:
         """Have we partitions, and does ClickHouse take what we send."""
         if not self._assigned:
-            return False, "no partitions are assigned yet"
+            return False, self._kafka_problem or "no partitions are assigned yet"
         return not self._store_problem, self._store_problem
+
+    def waits(self, problem: str) -> None:
+        """Kafka cannot be used yet; to be called again and again while that is so."""
+        self._turns += 1
+        self._kafka_problem = problem
 
     def taken(self) -> None:
         """The group has given us partitions (perhaps none: there are more sinks than partitions)."""
         self._assigned = True
+        self._kafka_problem = ""
 
     def given_up(self, places: Iterable[Place]) -> None:
         """These are no longer ours."""
@@ -93,7 +100,7 @@ class Watch:
     ) -> None:
         """To be called each time the loop turns; `store_answers` is asked only while no batch has failed."""
         now = time.monotonic()
-        self._turned_at = now
+        self._turns += 1
         if now - self._looked_at < TURN_SECONDS:
             return
         self._looked_at = now

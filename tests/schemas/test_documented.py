@@ -35,7 +35,8 @@ def test_every_word_is_explained(word: str) -> None:
 def test_every_topic_is_listed_as_it_is(topic: Topic) -> None:
     row = next(line for line in PAGE.splitlines() if line.startswith(f"| `{topic.name}` |"))
     cells = [cell.strip() for cell in row.strip("|").split("|")]
-    assert cells[2:4] == [str(topic.partitions), f"{topic.retention_ms // 86_400_000} days"]
+    kept = f"{topic.retention_ms // 86_400_000} days" if topic.cleanup == "delete" else "compacted"
+    assert cells[2:4] == [str(topic.partitions), kept]
 
 
 def test_every_event_type_and_header_is_named() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from sinks.inserter import Inserter
 from sinks.letters import DeadLetterWriter
 from sinks.source import Source
+from tests.sinks.forgetful import ForgetfulProducer
 
 VARIABLE = "TEST_CRASH_POINT"
 """`before` or `after`, a colon, the step, a colon and at which call of it: `after:insert:3`."""
@@ -17,6 +18,7 @@ VARIABLE = "TEST_CRASH_POINT"
 STEPS: dict[str, tuple[type, str]] = {
     "insert": (Inserter, "insert"),
     "commit": (Source, "commit"),
+    "decide": (ForgetfulProducer, "commit_transaction"),
     "letter": (DeadLetterWriter, "write"),
 }
 

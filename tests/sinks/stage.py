@@ -24,6 +24,7 @@ from runtime.kafka import admin_client, make_producer
 from schemas.clickhouse.tables import TABLES
 from schemas.topics import CATALOGUE_BY_NAME, ENRICHED
 from sinks.source import GROUP
+from tests.sinks import forgetful
 from tests.sinks.crash import VARIABLE
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -80,8 +81,8 @@ class Stage:
 
     def empty(self) -> None:
         """Let go of everything that earlier tests left in topics and tables."""
-        for table in TABLES:
-            self.admin.execute(f"TRUNCATE TABLE complaints.{table.name}")
+        for name in ("ledger", *(table.name for table in TABLES)):
+            self.admin.execute(f"TRUNCATE TABLE complaints.{name}")
         ends = [
             TopicPartition(table.topic, number, -1)
             for table in TABLES
@@ -98,8 +99,11 @@ class Stage:
             self.producer.produce(topic, value=value, **place)
         assert self.producer.flush(within_seconds) == 0
 
-    def start(self, *, instance_id: str = "1", crash: str = "", **env: str) -> SinkProcess:
-        """Start a sink; `crash` is a point of crash.py, `env` further variables."""
+    def start(self, *, instance_id: str = "1", crash: str = "", keeps_metadata: bool = True, **env: str) -> SinkProcess:
+        """Start a sink; `crash` is a point of crash.py, `env` further variables.
+
+        With `keeps_metadata` False it sees a broker that does not keep the metadata of commits.
+        """
         log = self.folder / f"sink-{len(self.sinks)}.log"
         variables = {
             "COMPLAINTS_DATA_DIR": str(self.folder),
@@ -113,6 +117,7 @@ class Stage:
             "COMPLAINTS_LOG_FORMAT": "json",
             "COMPLAINTS_SINK_BATCH_SECONDS": "0.2",
             VARIABLE: crash,
+            forgetful.VARIABLE: "" if keeps_metadata else "1",
         }
         with log.open("wb") as stderr:
             process = subprocess.Popen(

@@ -184,23 +184,28 @@ POINTS = [
     "before:letter:1",
     "after:letter:1",
 ]
+TOPIC_POINTS = ["before:decide:2", "after:decide:2", "after:insert:4"]
+"""With the intents in a topic; `decide` is the end of the transaction."""
 
 
-@pytest.mark.parametrize("point", POINTS)
-def test_a_sink_killed_at_any_step_leaves_everything_once(stage: Stage, point: str) -> None:
+@pytest.mark.parametrize(
+    ("point", "keeps_metadata"), [*((point, True) for point in POINTS), *((point, False) for point in TOPIC_POINTS)]
+)
+def test_a_sink_killed_at_any_step_leaves_everything_once(stage: Stage, point: str, keeps_metadata: bool) -> None:
     values = complaints(400)
     values[100:100] = [b"poison"]
     stage.publish(ENRICHED, values)
-    first = stage.start(crash=point, COMPLAINTS_SINK_BATCH_ROWS="37")
+    first = stage.start(crash=point, keeps_metadata=keeps_metadata, COMPLAINTS_SINK_BATCH_ROWS="37")
     assert first.wait() == -signal.SIGKILL
     stage.publish(ENRICHED, complaints(50, first=400))
-    second = stage.start(COMPLAINTS_SINK_BATCH_ROWS="53")
+    second = stage.start(keeps_metadata=keeps_metadata, COMPLAINTS_SINK_BATCH_ROWS="53")
     stage.await_count("complaints", 450)
     stage.await_count("dead_letters", 1, "uniqExact(kafka_partition, kafka_offset)")
     second.terminate()
     assert second.wait() == 0
     assert_each_once(stage, 450)
     assert {metadata for _, metadata in stage.committed()} == {""}
+    assert ("kept in the topic" in second.log.read_text()) is not keeps_metadata
 
 
 def test_sinks_killed_again_and_again_lose_and_double_nothing(stage: Stage) -> None:
