@@ -26,6 +26,9 @@ WINDOW_BYTES: Final = 8 << 20
 _RESERVED_BYTES: Final = 24 << 20
 """For SQLite's write-ahead log: written back at 4 MiB, and a transaction takes at most twice its bytes in pages."""
 
+_KEPT_BYTES: Final = 1 << 20
+"""What an empty spool may go on taking, so that single entries that come and go cost little."""
+
 _ENTRY_BYTES: Final = 64
 """What an entry takes beside its own bytes, at most."""
 
@@ -54,8 +57,8 @@ class Spool:
     """A queue of entries in one SQLite file: for one process at a time, and any of its threads.
 
     An entry is on the disk when `append` returns (write-ahead log, fsync at each commit) and leaves only by `remove`.
-    What was removed is overwritten with zeros, and an empty spool hands its disk space back. The file and its log
-    together never take more than `max_bytes`, which must be at least MIN_BYTES.
+    What was removed is overwritten with zeros, and an empty spool takes at most 1 MiB. The file and its log together
+    never take more than `max_bytes`, which must be at least MIN_BYTES.
 
     Raises SpoolError when the folder cannot be used or another process has it, SpoolDamagedError when the file is
     damaged or somebody else's.
@@ -139,13 +142,13 @@ class Spool:
     def _fitting(self, entries: Sequence[Entry]) -> list[_Row]:
         (pages,) = self._db.execute("PRAGMA page_count").fetchone()
         (free,) = self._db.execute("PRAGMA freelist_count").fetchone()
-        room = self._room_for_pages - (pages - free) * PAGE_BYTES
+        room = self._room_for_pages - (pages - free + 3) * PAGE_BYTES
         rows: list[_Row] = []
         written = 0
         for seq, entry in enumerate(entries, self._last + 1):
             headers = _packed(entry.headers)
             size = _ENTRY_BYTES + len(entry.topic) + len(entry.key or b"") + len(entry.value) + len(headers)
-            room -= (2 + size // PAGE_BYTES) * PAGE_BYTES
+            room -= 2 * size if size < PAGE_BYTES // 2 else (2 + size // PAGE_BYTES) * PAGE_BYTES
             written += size
             if room < 0 or (rows and written > WINDOW_BYTES):
                 break
@@ -154,10 +157,12 @@ class Spool:
         return rows
 
     def _hand_back(self) -> None:
-        """The zeros reach the file first; then its pages go. Only `executescript` steps a pragma to its end."""
-        self._db.executescript(
-            "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)"
-        )
+        """The zeros reach the file; then, when it is large, it is written anew, which for an empty one is quick."""
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        (pages,) = self._db.execute("PRAGMA page_count").fetchone()
+        if pages * PAGE_BYTES > _KEPT_BYTES:
+            self._db.execute("VACUUM")
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -19,7 +19,6 @@ _HEADER_BYTES: Final = 100
 
 _SCHEMA: Final = f"""
 PRAGMA page_size = {PAGE_BYTES};
-PRAGMA auto_vacuum = INCREMENTAL;
 PRAGMA application_id = {_APPLICATION_ID};
 PRAGMA user_version = {_VERSION};
 CREATE TABLE entries (

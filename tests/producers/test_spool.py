@@ -7,6 +7,9 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -90,30 +93,49 @@ TestQueue = Queue.TestCase
 TestQueue.settings = settings(max_examples=15, stateful_step_count=20, deadline=None)
 
 
-def test_the_bound_holds_on_disk_and_a_full_spool_drains(tmp_path: Path) -> None:
+@contextmanager
+def watched(folder: Path) -> Iterator[list[int]]:
+    """The most bytes that the folder takes meanwhile, seen every millisecond or so."""
+    done, most = threading.Event(), [0]
+
+    def watch() -> None:
+        while not done.wait(0.001):
+            most[0] = max(most[0], on_disk(folder))
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    try:
+        yield most
+    finally:
+        done.set()
+        thread.join()
+
+
+@pytest.mark.parametrize("size", [150, 2_100, 1_500_000])
+def test_the_bound_holds_on_disk_and_a_full_spool_drains(tmp_path: Path, size: int) -> None:
     spool = Spool(tmp_path, MIN_BYTES)
-    stored, most = 0, 0
-    while taken := spool.append([entry(number, 2100) for number in range(stored, stored + 4000)]):
-        stored += taken
-        most = max(most, on_disk(tmp_path))
-    assert stored * 2100 > 16 << 20
-    seen = 0
-    while window := spool.first():
-        assert [found.timestamp_ms for _, found in window] == list(range(seen, seen + len(window)))
-        assert len(window) <= WINDOW_ENTRIES
-        seen += len(window)
-        spool.remove(window[-1][0])
-        most = max(most, on_disk(tmp_path))
+    stored, seen = 0, 0
+    several = min(WINDOW_ENTRIES, 1 + (8 << 20) // size)
+    with watched(tmp_path) as most:
+        while taken := spool.append([entry(number, size) for number in range(stored, stored + several)]):
+            stored += taken
+        assert stored * size > 16 << 20
+        while window := spool.first():
+            assert [found.timestamp_ms for _, found in window] == list(range(seen, seen + len(window)))
+            assert len(window) <= WINDOW_ENTRIES
+            seen += len(window)
+            spool.remove(window[-1][0])
     assert seen == stored
-    assert most <= MIN_BYTES
+    assert most[0] <= MIN_BYTES
     assert on_disk(tmp_path) < 64 << 10
     assert spool.append([entry(0)]) == 1
     spool.close()
 
 
-def test_nothing_removed_can_be_read_from_the_disk_and_nobody_else_may_read_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [1, 300, 3_000])
+def test_nothing_removed_can_be_read_from_the_disk_and_nobody_else_may_read_it(tmp_path: Path, count: int) -> None:
     spool = Spool(tmp_path / "s", MIN_BYTES)
-    spool.append([entry(number) for number in range(3000)])
+    spool.append([entry(number) for number in range(count)])
     files = list((tmp_path / "s").iterdir())
     assert any(b"9812345678" in file.read_bytes() for file in files)
     assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
@@ -196,6 +218,22 @@ def test_a_second_process_is_refused_and_may_come_when_the_first_has_ended(tmp_p
         other.kill()
     spool = Spool(tmp_path, MIN_BYTES)
     assert len(spool) == 1
+    spool.close()
+
+
+def test_a_second_one_in_the_same_process_is_refused_and_leaves_the_first_protected(tmp_path: Path) -> None:
+    spool = Spool(tmp_path, MIN_BYTES)
+    for _ in range(2):
+        with pytest.raises(SpoolError, match="in use"):
+            Spool(tmp_path, MIN_BYTES)
+    tried = [
+        sys.executable,
+        "-c",
+        "import sys; from pathlib import Path; from producers.spool import *\nSpool(Path(sys.argv[1]), MIN_BYTES)",
+        str(tmp_path),
+    ]
+    refused = subprocess.run(tried, capture_output=True, check=False)
+    assert b"in use by another process" in refused.stderr
     spool.close()
 
 
