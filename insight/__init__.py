@@ -1,1 +1,1 @@
-"""What ClickHouse tells: how much came in, how fast it was stored, and which nodes are busiest."""
+"""What ClickHouse tells: how much came in and was stored, what was refused, and which nodes are busiest."""

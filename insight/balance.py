@@ -18,7 +18,7 @@ from typing import Any, Final
 from clickhouse_driver import Client
 
 from insight.broker import Broker, Extent, Partition
-from insight.letters import explained
+from insight.letters import explained, refused_again
 from schemas.topics import NETWORK_EVENTS, RAW_TOPICS, STATUS
 
 EXAMINED: Final = 1_000
@@ -113,7 +113,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A raw record."""
+    """Where a record stands in Kafka."""
 
     topic: str
     partition: int
@@ -278,12 +278,17 @@ class _Topic:
         left = EXAMINED
         for number, piece in self._pieces():
             fates = self._fates[number, piece.first]
-            without = self._without_entry(number, piece, left) if piece.first < piece.handled else []
-            left -= len(without)
-            letters = explained(self._client, broker, self._topic, number, without) if without else set()
-            fates["dead_letter"] += len(letters)
             gone = self._gone(number, piece) if fates["gone"] else []
+            without: list[int] = []
+            letters: set[int] = set()
             entries = self._entries_below(number, piece)
+            if entries < piece.handled - piece.first:
+                again = refused_again(self._client, self._handled_part(number, piece))
+                found = self._without_entry(number, piece, left + len(again))
+                without = [offset for offset in found if offset not in again][:left]
+                left -= len(without)
+                letters = explained(self._client, broker, self._topic, number, without) | again
+            fates["dead_letter"] += len(letters)
             fates["missing"] = piece.handled - piece.first - entries - len(letters) + len(gone)
             lost = sorted({*gone, *without} - letters)
             self.missing += [Place(self._topic, number, offset) for offset in lost]
@@ -303,16 +308,11 @@ class _Topic:
         return [offset for _, offset in rows]
 
     def _without_entry(self, number: int, piece: _Piece, limit: int) -> list[int]:
-        if self._entries_below(number, piece) == piece.handled - piece.first:
-            return []
-        parameters: dict[str, Any] = {
-            "topic": self._topic,
-            "partition": number,
-            "first": piece.first,
-            "end": piece.handled,
-            "limit": limit,
-        }
+        parameters = {**self._handled_part(number, piece), "limit": limit}
         return [offset for (offset,) in self._client.execute(_WITHOUT_ENTRY, parameters)]
+
+    def _handled_part(self, number: int, piece: _Piece) -> dict[str, Any]:
+        return {"topic": self._topic, "partition": number, "first": piece.first, "end": piece.handled}
 
 
 def _within(pieces: Sequence[tuple[int, int, int]]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
@@ -28,12 +28,41 @@ SELECT count() FROM dead_letters WHERE kafka_topic = %(topic)s AND kafka_partiti
     AND kafka_offset = %(offset)s AND attempts > %(attempts)s
 """
 
+_REFUSED_AGAIN: Final = """
+SELECT DISTINCT o.replayed_offset
+FROM
+(
+    SELECT kafka_topic, kafka_partition, kafka_offset, attempts, replayed_offset FROM dead_letter_outcomes
+    WHERE replayed_topic = %(topic)s AND replayed_partition = %(partition)s
+        AND replayed_offset >= %(first)s AND replayed_offset < %(end)s
+) AS o
+INNER JOIN
+(
+    SELECT kafka_topic, kafka_partition, kafka_offset, max(attempts) AS tried FROM dead_letters GROUP BY ALL
+) AS d
+ON o.kafka_topic = d.kafka_topic AND o.kafka_partition = d.kafka_partition AND o.kafka_offset = d.kafka_offset
+WHERE d.tried > o.attempts AND o.replayed_offset NOT IN (
+    SELECT kafka_offset FROM ledger
+    WHERE kafka_topic = %(topic)s AND kafka_partition = %(partition)s AND kind != 'start'
+        AND kafka_offset >= %(first)s AND kafka_offset < %(end)s
+)
+"""
+
+
+def refused_again(client: Client, part: Mapping[str, Any]) -> set[int]:
+    """Raw records of a part that are not in the ledger: letters that were replayed, which was noted, and refused again.
+
+    `part` has `topic`, `partition`, and the offsets `first` to before `end`.
+    """
+    return {offset for (offset,) in client.execute(_REFUSED_AGAIN, dict(part))}
+
 
 def explained(client: Client, broker: Broker, topic: str, number: int, offsets: Sequence[int]) -> set[int]:
     """Which of these raw records, that are not in the ledger, ended as a dead letter all the same.
 
     Two kinds do: a record that was enriched and that the sink refused (its letter names the enriched record, whose
-    value names the raw one), and a letter that was replayed and refused again (the letter names the first place).
+    value names the raw one), and a letter that was replayed and refused again (the letter names the first place). The
+    latter are here those of which no note was kept; `refused_again` finds the others.
     """
     return _refused_again(client, broker, topic, number, offsets) | (
         _refused_by_sink(client, broker, topic, number) & set(offsets)

@@ -234,6 +234,8 @@ def _lifetimes(deployment: Deployment) -> Iterator[tuple[str, str, str]]:
     rows = f"TTL toDateTime(stored_at) + toIntervalMonth({deployment.row_retention_months})"
     text = f"TTL toDateTime(stored_at) + toIntervalDay({deployment.text_retention_days})"
     yield "ledger", rows, f"MODIFY {rows}"
+    noted = rows.replace("stored_at", "noted_at")
+    yield "dead_letter_outcomes", noted, f"MODIFY {noted}"
     for table in TABLES:
         yield table.name, rows, f"MODIFY {rows}"
         if column := _TTL_TEXT.get(table.name):

@@ -18,7 +18,7 @@ from confluent_kafka import Consumer, Producer, TopicPartition
 from cli.migrate import admin
 from deploy.local.ports import ADDRESS
 from runtime.clickhouse import connect
-from runtime.kafka import existing_topics
+from runtime.kafka import existing_topics, make_producer
 from runtime.settings import Settings
 from schemas.record import Headers
 
@@ -105,6 +105,13 @@ class Pipeline:
             {"bootstrap.servers": self.settings.kafka_bootstrap_servers, "message.max.bytes": 8_000_000}
         )
         producer.produce(topic, value, key, headers=list(headers))
+        assert producer.flush(20) == 0
+
+    def send_all(self, topic: str, values: Iterable[bytes]) -> None:
+        """Write many records without keys."""
+        producer = make_producer(self.settings.kafka_bootstrap_servers, client_id="test")
+        for value in values:
+            producer.produce(topic, value)
         assert producer.flush(20) == 0
 
     def records(self, topic: str) -> list[Any]:

@@ -61,7 +61,9 @@ def test_an_analyst_reads_everything_but_peoples_own_words(as_user: As) -> None:
             assert denied(analyst, f"SELECT {words} FROM complaints.{table.name}")
             assert denied(analyst, f"SELECT * FROM complaints.{table.name}")
             assert denied(analyst, f"SELECT count() FROM complaints.{table.name} WHERE {words} LIKE '%9%'")
-        for view in ("complaints_current", "complaints_by_minute", "outages_current", "outages", "dead_letters"):
+        for view in ("complaints_current", "complaints_by_minute", "outages_current", "outages"):
+            analyst.execute(f"SELECT * FROM complaints.{view}")
+        for view in ("dead_letters", "dead_letter_outcomes", "dead_letters_current"):
             analyst.execute(f"SELECT * FROM complaints.{view}")
         assert len(analyst.execute("SELECT status FROM complaints.complaints_current")) == 3
 
@@ -86,6 +88,10 @@ def test_the_writer_inserts_and_reads_nothing_of_it(as_user: As) -> None:
     with as_user("complaints_writer", PASSWORDS["writer"]) as writer:
         assert denied(writer, "SELECT text FROM complaints.complaints")
         assert denied(writer, "SELECT count() FROM complaints.complaints_current")
+        writer.execute(
+            "INSERT INTO complaints.dead_letter_outcomes (kafka_topic, outcome) VALUES", [("none", "dropped")]
+        )
+        assert denied(writer, "SELECT count() FROM complaints.dead_letter_outcomes")
         assert denied(writer, "TRUNCATE TABLE complaints.complaints")
         assert denied(writer, "INSERT INTO complaints.schema_migrations SELECT 1, 'x', 'x', now()")
         assert denied(writer, "ALTER TABLE complaints.complaints MODIFY SETTING merge_with_ttl_timeout = 1")
