@@ -7,7 +7,7 @@ unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 CODE := schemas runtime reference producers stream_processors sinks deploy cli tests benchmarks
 
-.PHONY: help install install-dev demo up down status test lint format types check schemas bench chaos lock clean
+.PHONY: help install install-dev demo up down status test lint format types check schemas bench chaos chaos-million lock clean
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -47,6 +47,9 @@ test: install-dev ## Lint, types and all tests, on real Kafka and ClickHouse (un
 
 chaos: install-dev ## Fail every stage and server at every step, some 300 times (about 20 minutes; SEED=n repeats a run)
 	@CHAOS_TABLE="make chaos" SEED=$${SEED:-$$RANDOM} $(BIN)/python -m pytest -m chaos tests/chaos
+
+chaos-million: install-dev ## A million complaints with a crash every 5 s (SEED=n, EVENTS=n)
+	@CHAOS_TABLE="make chaos-million" SEED=$${SEED:-$$RANDOM} $(BIN)/python -m pytest -m million tests/chaos
 
 lint: install-dev ## ruff: format and lint
 	@$(BIN)/ruff format --check --quiet . || { echo "run: make format"; exit 1; }
