@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
-import traceback
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final, Protocol
 
-from schemas.dead_letter import dead_letter
 from schemas.record import RawRecord
-from schemas.refusal import Refusal
 from schemas.times import EARLIEST_AT, LATEST_AT
-from schemas.vocabulary import DeadLetterStage, RefusalReason
-from stream_processors.handled import Handle, Handled
-from stream_processors.lenient import readable, shown
+from stream_processors.handled import Handle
+from stream_processors.handling import handle_any
 from stream_processors.output import CONFIRM_SECONDS, ConfirmedOutput
 from stream_processors.tally import Tally
 
-_log: Final = logging.getLogger(__name__)
 _CONFIRM_MARGIN_SECONDS: Final = 5.0
 
 
@@ -71,7 +64,7 @@ class BatchProcessor:
         tally = Tally()
         for found in fetched:
             record = _raw_record(found, at)
-            handled = _handled(handle, record, at)
+            handled = handle_any(handle, record, at)
             self._output.write(handled.records)
             tally.add(record, handled)
             self._moved()
@@ -102,23 +95,3 @@ def _raw_record(found: FetchedRecord, at: datetime) -> RawRecord:
         found.value,
         tuple((name, value or b"") for name, value in found.headers),
     )
-
-
-def _handled(handle: Handle, record: RawRecord, at: datetime) -> Handled:
-    if not all(readable(name) for name, _ in record.headers):
-        refusal = Refusal(RefusalReason.NOT_UTF8, "headers", DeadLetterStage.DECODE)
-        writable = replace(record, headers=tuple((shown(name), value) for name, value in record.headers))
-        return Handled((dead_letter(writable, refusal),), refusal=refusal)
-    try:
-        return handle(record, at)
-    except Exception as error:  # noqa: BLE001 - whatever it is, one record must not stop its partition
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        _log.error(
-            "a record could not be processed and becomes a dead letter: %s at %s:%s",
-            type(error).__name__,
-            frame.name,
-            frame.lineno,
-            extra={"topic": record.topic, "partition": record.partition, "offset": record.offset},
-        )
-        refusal = Refusal(RefusalReason.PROCESSING_ERROR, "", DeadLetterStage.PROCESS)
-        return Handled((dead_letter(record, refusal),), refusal=refusal)

@@ -15,12 +15,11 @@ from typing import Final
 from confluent_kafka import Consumer, KafkaException, Message, TopicPartition
 
 from runtime.kafka import KafkaUnavailableError, existing_topics, log_client_error
-from schemas.dead_letter import dead_letter
 from schemas.record import OutRecord, RawRecord
-from schemas.refusal import Refusal
 from schemas.topics import DEADLETTERS, DESK_PREFIX
-from schemas.vocabulary import DeadLetterStage, RefusalReason
-from stream_processors.handled import Handle, Handled
+from schemas.vocabulary import RefusalReason
+from stream_processors.handled import Handle
+from stream_processors.handling import handle_any
 from stream_processors.output import ConfirmedOutput
 
 CLIENT_ID: Final = "complaints-replay"
@@ -160,8 +159,12 @@ def _write(
     for message in batch:
         if not times.holds(message.timestamp()[1]):
             continue
-        handled = _handled(handle, _raw_record(message), at)
         report.in_range += 1
+        record = _raw_record(message)
+        if record is None:
+            report.refused[RefusalReason.NOT_UTF8] += 1
+            continue
+        handled = handle_any(handle, record, at)
         if handled.refusal is not None:
             report.refused[handled.refusal.reason] += 1
         records = [record for record in handled.records if _wanted(record, desks=desks, deadletters=deadletters)]
@@ -178,17 +181,12 @@ def _wanted(record: OutRecord, *, desks: bool, deadletters: bool) -> bool:
     return desks or not record.topic.startswith(DESK_PREFIX)
 
 
-def _handled(handle: Handle, record: RawRecord, at: datetime) -> Handled:
-    """As in the processor: a record that the function fails on is refused."""
+def _raw_record(message: Message) -> RawRecord | None:
+    """None when the name of a header is not UTF-8: the client cannot give such headers at all."""
     try:
-        return handle(record, at)
-    except Exception:  # noqa: BLE001 - whatever it is, one record must not stop the replay
-        refusal = Refusal(RefusalReason.PROCESSING_ERROR, "", DeadLetterStage.PROCESS)
-        return Handled((dead_letter(record, refusal),), refusal=refusal)
-
-
-def _raw_record(message: Message) -> RawRecord:
-    headers: list[tuple[str, bytes | None]] = message.headers() or []  # type: ignore[assignment]
+        headers: list[tuple[str, bytes | None]] = message.headers() or []  # type: ignore[assignment]
+    except (UnicodeDecodeError, SystemError):  # the latter is how this client raises the former
+        return None
     return RawRecord(
         message.topic() or "",
         message.partition() or 0,

@@ -55,6 +55,11 @@ class Pipeline:
         assert done.returncode == exit_code, told
         return told if exit_code else done.stdout.decode()
 
+    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start the command and leave it running."""
+        env = {**os.environ, "COMPLAINTS_DATA_DIR": str(self.data_dir)}
+        return subprocess.Popen([COMPLAINTS, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env)
+
     @property
     def settings(self) -> Settings:
         return Settings(data_dir=self.data_dir, _env_file=self.data_dir / "instance.env")

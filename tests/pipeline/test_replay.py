@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import signal
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
 
 from runtime.kafka import make_producer
+from schemas.topics import DEADLETTERS
 from tests.pipeline.events import complaint, network, status
 from tests.pipeline.running import Pipeline
 from tests.reference import RIVER_TOWN
 from tests.reference.editing import edited
+from tests.stream_processors.wire import batch, send
 
 COUNT = "SELECT count() FROM complaints_current WHERE source = %(source)s"
 WHERE = (
@@ -75,6 +79,46 @@ def test_records_out_of_the_order_of_time_are_found_by_their_own_time(pipeline: 
     told = pipeline.complaints("replay", "--from", "2011-02-03T02:00", "--to", "2011-02-03T05:00")
     assert "4 records replayed" in told
     pipeline.await_rows(COUNT, [(8,)], {"source": source})
+
+
+def test_desk_copies_and_dead_letters_are_written_again_only_when_asked(pipeline: Pipeline, source: str) -> None:
+    began = datetime.now(UTC).isoformat()
+    pipeline.publish([complaint(source, f"{n}", account_no="0000000003") for n in range(3)])
+    pipeline.send("complaints.calls", b"not JSON either")
+    bad = batch([(b"{}", [(b"caf\xe9\xff", b"x")])], timestamp_ms=time.time_ns() // 1_000_000)
+    assert send(pipeline.settings.kafka_bootstrap_servers, "complaints.calls", bad) == 0
+    pipeline.await_rows(COUNT, [(3,)], {"source": source})
+    letters = "SELECT count() FROM dead_letters FINAL WHERE refused_at >= parseDateTime64BestEffort(%(began)s, 3)"
+    pipeline.await_rows(letters, [(2,)], {"began": began})
+    ended = datetime.now(UTC).isoformat()
+    before = len(pipeline.records("desks.mill.1")), len(pipeline.records(DEADLETTERS))
+    times = ("--from", began, "--to", ended)
+    told = pipeline.complaints("replay", *times)
+    assert "1 refused: not_json" in told
+    assert "1 refused: not_utf8" in told
+    assert (len(pipeline.records("desks.mill.1")), len(pipeline.records(DEADLETTERS))) == before
+    pipeline.complaints("replay", *times, "--desks", "--deadletters")
+    after = len(pipeline.records("desks.mill.1")), len(pipeline.records(DEADLETTERS))
+    assert after == (before[0] + 3, before[1] + 1)
+    pipeline.await_rows(letters, [(2,)], {"began": began})
+
+
+def test_an_interrupted_replay_says_so_and_goes_on_when_run_again(pipeline: Pipeline, source: str) -> None:
+    events = [complaint(source, f"{n}", account_no="0000000003") for n in range(6000)]
+    began = datetime.now(UTC).isoformat()
+    pipeline.publish(events)
+    pipeline.await_rows(COUNT, [(6000,)], {"source": source})
+    words = ("replay", "--from", began, "--to", datetime.now(UTC).isoformat())
+    running = pipeline.start(*words)
+    written = pipeline.stored_rows("complaints")
+    pipeline.await_stored_rows("complaints", written + 1)
+    running.send_signal(signal.SIGINT)
+    told = running.communicate(timeout=30)[1].decode()
+    assert running.returncode == 1
+    assert "Run the same command again" in told
+    assert "6,000 records replayed" in pipeline.complaints(*words)
+    pipeline.await_stored_rows("complaints", written + 6000)
+    assert pipeline.rows(COUNT, {"source": source}) == [(6000,)]
 
 
 def test_a_range_that_is_none_is_refused(pipeline: Pipeline) -> None:

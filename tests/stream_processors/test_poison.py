@@ -2,74 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Final
 
 import pytest
-from aiokafka.client import AIOKafkaClient
-from aiokafka.protocol.produce import ProduceRequest
-from aiokafka.record.default_records import _DefaultRecordBatchBuilderPy
 from aiokafka.record.util import calc_crc32c
-from aiokafka.structs import TopicPartition
 
 from tests.stream_processors.pipes import Pipe, end, until
+from tests.stream_processors.wire import GZIP, LZ4, NONE, SNAPPY, ZSTD, Header, batch, send
 
-Header = tuple[bytes, bytes | None]
-NONE, GZIP, SNAPPY, LZ4, ZSTD = range(5)
-_NO_LEADER_YET: Final = (3, 5, 6)  # unknown topic or partition, leader not available, not leader or follower
 _CRC: Final = slice(17, 21)
 _CODEC_AT: Final = 22
 _CHECKED_FROM: Final = 21
-
-
-class RawName(str):
-    """A header name whose bytes are anything."""
-
-    raw: bytes
-
-    @classmethod
-    def of(cls, raw: bytes) -> RawName:
-        name = cls(repr(raw))
-        name.raw = raw
-        return name
-
-    def encode(self, *_arguments: str) -> bytes:
-        return self.raw
-
-
-def batch(records: Sequence[tuple[bytes, Sequence[Header]]], compression: int = NONE, **options: Any) -> bytearray:
-    """A record batch in format 2 as it goes over the wire."""
-    builder = _DefaultRecordBatchBuilderPy(2, compression, 0, -1, -1, -1, 1 << 20)
-    for offset, (value, headers) in enumerate(records):
-        named = [(RawName.of(name), content) for name, content in headers]
-        builder.append(offset, 1_790_000_000_000, b"key", value, named, **options)
-    return bytearray(builder.build())
-
-
-def send(pipe: Pipe, data: bytes | bytearray) -> int:
-    """Give a batch to the broker as it is; returns Kafka's error code, once a new topic has its leader."""
-
-    async def produce() -> int:
-        client = AIOKafkaClient(bootstrap_servers=pipe.bootstrap_servers)
-        await client.bootstrap()
-        try:
-            metadata = await client.fetch_all_metadata()
-            leader = metadata.leader_for_partition(TopicPartition(pipe.inputs[0], 0))
-            request = ProduceRequest(None, -1, 10_000, [(pipe.inputs[0], [(0, bytes(data))])])
-            response = await client.send(leader, request)
-            return int(response.topics[0][1][0][1])
-        finally:
-            await client.close()
-
-    codes: list[int] = []
-
-    def answered() -> bool:
-        codes.append(asyncio.run(produce()))
-        return codes[-1] not in _NO_LEADER_YET
-
-    until(answered)
-    return codes[-1]
 
 
 def test_a_header_name_that_is_not_utf8_is_a_dead_letter_and_those_around_it_pass(
@@ -84,7 +28,7 @@ def test_a_header_name_that_is_not_utf8_is_a_dead_letter_and_those_around_it_pas
             (b"bad\xff", bad),
             (b"3", []),
         ]
-        assert send(pipe, batch(records, codec)) == 0
+        assert send(pipe.bootstrap_servers, pipe.inputs[0], batch(records, codec)) == 0
     worker = pipe.start(max_poll_records=2)
     until(lambda: sum(pipe.committed().values()) == 3 * len(codecs))
     assert end(worker)[0] == 0
@@ -108,4 +52,5 @@ def test_the_broker_itself_refuses(make_pipe: Callable[..., Pipe], kind: str) ->
         data[_CODEC_AT] |= 7 if kind == "unknown compression" else 1
         if kind == "unknown compression":
             data[_CRC] = calc_crc32c(bytes(data[_CHECKED_FROM:])).to_bytes(4, "big")
-    assert send(make_pipe(partitions=1), data) != 0
+    pipe = make_pipe(partitions=1)
+    assert send(pipe.bootstrap_servers, pipe.inputs[0], data) != 0
