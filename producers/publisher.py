@@ -82,10 +82,9 @@ class ConfirmedPublisher:
                 self._fail(ref, _reason(error))
 
         self.sent += 1
-        produce = self._producer.produce  # by position: names cost a quarter of the call; -1: the key's partition
         while True:
             try:
-                produce(topic, value, key, -1, None, report, timestamp_ms, headers)
+                self._producer.produce(topic, value, key, headers=headers, timestamp=timestamp_ms, on_delivery=report)
                 break
             except BufferError:
                 self._producer.poll(_WAIT_SECONDS)
