@@ -150,8 +150,11 @@ def _tell_spooled(result: SpoolReport) -> None:
     if any(failure.reason == "spool:full" for failure in result.failed):
         err.print("The spool is full. Once Kafka is back, publish these lines again; what is kept goes first.")
     if result.kept:
-        reason = f"Kafka refused: {result.problem}" if result.problem else "Kafka did not confirm in time"
-        err.print(f"{reason}. Does it run? complaints status. Once it does: complaints publish --drain")
+        if result.problem:
+            err.print(f"Kafka refused: {result.problem} (docs/producers.md).")
+        elif not result.interrupted:
+            err.print("Kafka did not confirm in time. Does it run? complaints status")
+        err.print("To send what is kept: complaints publish --drain")
     if result.interrupted:
         err.print("Interrupted: lines after the last one accepted were not read.")
 

@@ -19,8 +19,6 @@ PATIENCE_SECONDS: Final = 10.0
 """A broker that was killed is back in less; then nothing is said of it."""
 
 _PROGRESS_SECONDS: Final = 0.5
-_INTERRUPTED_SECONDS: Final = 5.0
-"""What a stop request leaves for Kafka."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,8 @@ def publish_spooled(
     `publish_lines`; the wall clock is the moment of a line's acceptance into the spool. A line that finds the spool
     full waits for room as long as Kafka confirms, and fails with `spool:full` when it does not.
 
+    A stop request ends it at once; what Kafka has not confirmed by then stays in the spool.
+
     Raises SpoolError when the spool fails; the lines accepted before are in it.
     """
     intake = _Intake(publisher, clock, content_mode, Pace(rate, speed), patience_seconds, stop, progress)
@@ -73,7 +73,7 @@ def publish_spooled(
         intake.look()
         if stop():
             break
-    publisher.drain(min(patience_seconds, _INTERRUPTED_SECONDS) if stop() else patience_seconds, intake.look)
+    publisher.await_kafka(patience_seconds, lambda: publisher.kept == 0 or stop(), intake.look)
     publisher.close()
     intake.look(last=True)
     failed = tuple(sorted(intake.failures))

@@ -139,6 +139,17 @@ def test_a_full_spool_refuses_and_takes_again_once_kafka_is_back(
     assert {decode(record).id for record in topics.records()} == {f"{number}" for number in range(400)}
 
 
+def test_a_stop_ends_the_wait_for_kafka_and_keeps_everything(tmp_path: Path) -> None:
+    asked = time.monotonic() + 0.5
+    with (
+        closing(Spool(tmp_path, MIN_BYTES)) as spool,
+        SpooledPublisher(spool, f"127.0.0.1:{free_port()}") as publisher,
+    ):
+        lines = [line(nth("/s", number)) for number in range(10)]
+        report = publish_spooled([lines], publisher, patience_seconds=600, stop=lambda: time.monotonic() > asked)
+        assert (report.kept, report.confirmed, report.failed, report.interrupted) == (10, 0, (), True)
+
+
 def test_nothing_overtakes_an_entry_that_kafka_refuses(broker: Broker, tmp_path: Path) -> None:
     def entry(number: int, value: bytes) -> Entry:
         return Entry(CALLS, b"k", value, [], number)
