@@ -120,6 +120,7 @@ class Source:
         self._paused = set()
         self._on_taken(taken)
         consumer.assign(starts)
+        consumer.resume(starts)  # a partition that was paused when it was given up would come back paused
 
     def _revoked(self, consumer: Consumer, partitions: list[TopicPartition]) -> None:
         self._on_given_up([(each.topic, each.partition) for each in partitions], True)

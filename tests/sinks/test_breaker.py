@@ -92,3 +92,26 @@ def test_a_server_that_is_down_is_asked_and_not_stormed(stage: Stage) -> None:
         assert sink.wait() == 0
     assert sink.log.read_text().count("ClickHouse takes nothing") == 1
     assert_each_once(stage, 120)
+
+
+def test_partitions_are_given_up_in_time_while_nothing_can_be_stored(stage: Stage) -> None:
+    with Door(stage.endpoints.clickhouse_host, stage.endpoints.clickhouse_native_port) as door:
+        first = stage.start(
+            instance_id="1", COMPLAINTS_CLICKHOUSE_HOST="127.0.0.1", COMPLAINTS_CLICKHOUSE_PORT=str(door.port)
+        )
+        port = metrics_port(first)
+        await_that(lambda: is_ready(port), "the first sink is ready")
+        door.shut()
+        stage.publish(ENRICHED, complaints(60))
+        await_that(lambda: "complaints_clickhouse_breaker_open 1.0" in get(port, "/metrics"), "the breaker opens")
+        second = stage.start(
+            instance_id="2", COMPLAINTS_CLICKHOUSE_HOST="127.0.0.1", COMPLAINTS_CLICKHOUSE_PORT=str(door.port)
+        )
+        await_that(lambda: "partitions taken" in second.log.read_text(), "the second sink has its share", seconds=20)
+        assert "partitions given up" in first.log.read_text()
+        door.open()
+        stage.await_count("complaints", 60)
+        for sink in (first, second):
+            sink.terminate()
+        assert [sink.wait() for sink in (first, second)] == [0, 0]
+    assert_each_once(stage, 60)

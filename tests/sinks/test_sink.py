@@ -25,6 +25,7 @@ from schemas.status import StatusAccepted
 from schemas.topics import DEADLETTERS, ENRICHED, NETWORK_EVENTS_ACCEPTED, OUTAGES, STATUS_ACCEPTED
 from schemas.vocabulary import ComplaintStatus, DeadLetterStage, NetworkState, NodeKind, OutageState, RefusalReason
 from schemas.vocabulary import ReportedBy as By
+from sinks.main import CLOSING_SECONDS
 from tests.sinks.conftest import Backends
 from tests.sinks.events import START_AT, enriched
 from tests.sinks.stage import SinkProcess, Stage, await_that
@@ -264,19 +265,25 @@ def test_sigterm_stores_what_was_read(stage: Stage) -> None:
     assert_each_once(stage, 600)
 
 
-def test_a_sink_that_cannot_drain_says_so_and_the_next_one_goes_on(stage: Stage, backends: Backends) -> None:
-    sink = stage.start(COMPLAINTS_SHUTDOWN_SECONDS="2")
-    stage.publish(ENRICHED, complaints(60))
-    stage.await_count("complaints", 60)
-    store = psutil.Process(backends.pid_of("clickhouse"))
-    store.suspend()
+@pytest.mark.parametrize("hanging", ["clickhouse", "kafka"])
+def test_a_sink_that_cannot_drain_says_so_and_the_next_one_goes_on(
+    stage: Stage, backends: Backends, hanging: str
+) -> None:
+    sink = stage.start(COMPLAINTS_SHUTDOWN_SECONDS="2", COMPLAINTS_SINK_BATCH_SECONDS="3600")
+    port = metrics_port(sink)
+    await_that(lambda: is_ready(port), "the sink is ready")
+    stage.publish(ENRICHED, complaints(120))
+    await_that(lambda: buffered(port) == 120, "everything is read")
+    server = psutil.Process(backends.pid_of(hanging))
+    server.suspend()
     try:
-        stage.publish(ENRICHED, complaints(60, first=60))
-        await_that(lambda: all("|" in metadata for _, metadata in stage.committed()), "batches are declared")
+        asked_at = time.monotonic()
         sink.terminate()
         assert sink.wait() == 1
+        assert time.monotonic() - asked_at < 2 + CLOSING_SECONDS + 2
     finally:
-        store.resume()
+        server.resume()
+    assert '"level":"ERROR"' in sink.log.read_text()
     stage.start()
     stage.await_count("complaints", 120)
     assert_each_once(stage, 120)
