@@ -151,7 +151,7 @@ def _tell_spooled(result: SpoolReport) -> None:
         err.print("The spool is full. Once Kafka is back, publish these lines again; what is kept goes first.")
     if result.kept:
         if result.problem:
-            err.print(f"Kafka refused: {result.problem} (docs/producers.md).")
+            err.print(f"What holds it up: {result.problem}. docs/producers.md says what to do.")
         elif not result.interrupted:
             err.print("Kafka did not confirm in time. Does it run? complaints status")
         err.print("To send what is kept: complaints publish --drain")

@@ -27,7 +27,8 @@ class SpoolReport:
 
     confirmed: entries that Kafka took. kept: entries still in the spool. left_over: entries that were in the spool at
     the beginning; each is among the confirmed or the kept. failed: lines that are neither here nor there.
-    problem: why Kafka refused last, or None. interrupted: there may be lines that were never read.
+    problem: what holds the spool up (SpooledPublisher.problem), or None. interrupted: there may be lines that were
+    never read.
     """
 
     confirmed: int

@@ -95,7 +95,7 @@ class Spool:
                 with self._transaction():
                     self._db.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+                if _is_full(error):
                     return 0
                 raise
             self._last += len(rows)
@@ -123,7 +123,7 @@ class Spool:
         return found
 
     def remove(self, through: int) -> None:
-        """Remove every entry up to this number, for good."""
+        """Remove every entry up to this number, for good. Raises SpoolFullError when the disk has no room for that."""
         with self._lock, self._told():
             with self._transaction():
                 removed = self._db.execute("DELETE FROM entries WHERE seq <= ?", (through,)).rowcount
@@ -179,7 +179,13 @@ class Spool:
         try:
             yield
         except sqlite3.Error as error:
+            if _is_full(error):
+                raise SpoolFullError from None
             raise told(self._file, error) from None
+
+
+def _is_full(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
 
 
 _Row = tuple[int, str, bytes | None, bytes, bytes, int, int]

@@ -56,7 +56,7 @@ class SpooledPublisher:
         self.confirmed = 0
         """Entries that Kafka has confirmed, all of whose elders it has confirmed too."""
         self.problem: str | None = None
-        """Why Kafka refused last, `kafka:…`; None after it took something."""
+        """What holds the spool up: Kafka refused, `kafka:…`, or the disk has no room to remove in, `spool:full`."""
         self._thread = threading.Thread(target=self._run, name="spool", daemon=True)
         self._thread.start()
 
@@ -153,13 +153,12 @@ class SpooledPublisher:
                 confirmed, self._owed_since = publisher.accepted, time.monotonic()
         if publisher.unconfirmed:
             return
-        if self._failures:
-            refused, self.problem = min(self._failures)
-        else:
-            refused, self.problem = window[-1][0] + 1, None
+        refused, problem = min(self._failures) if self._failures else (window[-1][0] + 1, None)
         taken = sum(seq < refused for seq, _ in window)
+        if taken and not self._remove(refused - 1):
+            return
+        self.problem = problem
         if taken:
-            self._spool.remove(refused - 1)
             self._owed_since = time.monotonic()
             self.confirmed += taken
             with self._more:
@@ -169,6 +168,17 @@ class SpooledPublisher:
             self._publisher = None
             self._failures.clear()
             self._closing.wait(_PAUSE_SECONDS)
+
+    def _remove(self, through: int) -> bool:
+        while True:
+            try:
+                self._spool.remove(through)
+            except SpoolFullError:
+                self.problem = "spool:full"
+                if self._closing.wait(_PAUSE_SECONDS):
+                    return False
+            else:
+                return True
 
     def _new_publisher(self) -> ConfirmedPublisher:
         return ConfirmedPublisher(

@@ -79,7 +79,7 @@ def test_what_is_accepted_while_kafka_is_away_arrives_in_order_with_the_time_of_
             times.append((began, time.time_ns() // 1_000_000))
         assert publisher.kept == 999
         assert publisher.drain(120)
-        assert (publisher.kept, publisher.confirmed, publisher.problem) == (0, 1000, None)
+    assert (publisher.kept, publisher.confirmed, publisher.problem) == (0, 1000, None)
     records = topics.records()
     assert in_order(records, source) == expected(1000)
     for record in records:
@@ -159,8 +159,33 @@ def test_nothing_overtakes_an_entry_that_kafka_refuses(broker: Broker, tmp_path:
         assert spool.append([entry(1, b"1"), refused, entry(3, b"3")]) == 3
         with SpooledPublisher(spool, broker.bootstrap) as publisher:
             assert not publisher.drain(1.5)
-            assert (publisher.confirmed, publisher.kept, publisher.problem) == (1, 2, "kafka:msg_size_too_large")
+        assert (publisher.confirmed, publisher.kept, publisher.problem) == (1, 2, "kafka:msg_size_too_large")
         assert [found.timestamp_ms for _, found in spool.first()] == [2, 3]
+
+
+class FullDisk(Spool):
+    """A spool whose disk has no room to remove in, the first time."""
+
+    full = True
+
+    def remove(self, through: int) -> None:
+        if self.full:
+            self.full = False
+            raise SpoolFullError
+        super().remove(through)
+
+
+def test_a_full_disk_holds_the_spool_up_and_nothing_is_sent_twice(
+    broker: Broker, topics: Topics, tmp_path: Path
+) -> None:
+    source = new_source()
+    with closing(FullDisk(tmp_path, MIN_BYTES)) as spool, SpooledPublisher(spool, broker.bootstrap) as publisher:
+        publisher.accept(nth(source, 0))
+        assert publisher.await_kafka(30, lambda: publisher.problem == "spool:full", lambda: None)
+        publisher.accept(nth(source, 1))
+        assert publisher.drain(30)
+    assert (publisher.confirmed, publisher.problem) == (2, None)
+    assert [decode(record).id for record in topics.records()] == ["0", "1"]
 
 
 def test_what_can_never_be_sent_is_refused_at_once(tmp_path: Path) -> None:
