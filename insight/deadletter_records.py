@@ -33,8 +33,13 @@ def read_records(bootstrap_servers: str, letters: Sequence[Letter]) -> Iterator[
         wanted[letter.kept_at.partition][letter.kept_at.offset] = letter
     consumer = Consumer(_config(bootstrap_servers))
     try:
+        # All before the first record is read: a fetch that waits would hold each of these questions up.
+        extents = {
+            partition: consumer.get_watermark_offsets(TopicPartition(DEADLETTERS, partition), timeout=_ANSWER_SECONDS)
+            for partition in wanted
+        }
         for partition, by_offset in sorted(wanted.items()):
-            yield from _read_partition(consumer, partition, by_offset)
+            yield from _read_partition(consumer, partition, extents[partition], by_offset)
     except KafkaException as error:
         raise KafkaUnavailableError(
             f"the dead letters could not be read: {error.args[0].str()}. Does Kafka run? complaints status"
@@ -56,9 +61,9 @@ def _config(bootstrap_servers: str) -> dict[str, Any]:
 
 
 def _read_partition(
-    consumer: Consumer, partition: int, by_offset: dict[int, Letter]
+    consumer: Consumer, partition: int, extent: tuple[int, int], by_offset: dict[int, Letter]
 ) -> Iterator[tuple[Letter, RawRecord | None]]:
-    low, high = consumer.get_watermark_offsets(TopicPartition(DEADLETTERS, partition), timeout=_ANSWER_SECONDS)
+    low, high = extent
     position = -1
     message: Message | None = None
     for offset, letter in sorted(by_offset.items()):

@@ -125,8 +125,9 @@ class Pipeline:
         consumer = Consumer({"bootstrap.servers": servers, "group.id": "test", "enable.auto.commit": False})
         try:
             found = []
-            for number in range(existing_topics(servers)[topic]):
-                low, high = consumer.get_watermark_offsets(TopicPartition(topic, number), timeout=10)
+            partitions = [TopicPartition(topic, number) for number in range(existing_topics(servers)[topic])]
+            extents = [consumer.get_watermark_offsets(partition, timeout=10) for partition in partitions]
+            for number, (low, high) in enumerate(extents):
                 consumer.assign([TopicPartition(topic, number, low)])
                 while low < high:
                     message = consumer.poll(10)
