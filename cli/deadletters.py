@@ -130,7 +130,7 @@ def deadletters() -> None:
     """
 
 
-@deadletters.command("list")
+@deadletters.command("list", short_help="List the open dead letters.")
 @_filtered
 @click.option("--state", "states", multiple=True, type=_choices(State), help="How it stands. Default: open.")
 @click.option("--all", "everything", is_flag=True, help="Whatever its state.")
@@ -166,7 +166,7 @@ def list_(
         )
 
 
-@deadletters.command()
+@deadletters.command(short_help="Show one dead letter.")
 @click.option("--place", type=_PlaceType(), required=True, help="The refused record's own place.")
 @click.option("--value", "with_value", is_flag=True, help="Print the bytes to standard output; they are personal data.")
 def show(place: Place, with_value: bool) -> None:
@@ -195,7 +195,7 @@ def show(place: Place, with_value: bool) -> None:
         print_value(record.value or b"")
 
 
-@deadletters.command("replay")
+@deadletters.command("replay", short_help="Send open letters back to where they came from.")
 @_filtered
 @_limit(10_000, "Most letters to send; the oldest first.")
 @click.option(
@@ -247,7 +247,7 @@ def replay_(selection: Selection, limit: int, again: bool, dry_run: bool) -> Non
         sys.exit(1)
 
 
-@deadletters.command()
+@deadletters.command(short_help="Settle letters that need nothing more.")
 @_filtered
 @_limit(10_000, "Most letters to settle; the oldest first.")
 @click.option("--why", required=True, help="The reason, kept with the letter. No names, no numbers of customers.")
