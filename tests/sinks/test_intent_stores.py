@@ -45,7 +45,7 @@ def join(servers: str, group: str) -> Iterator[Callable[[], Consumer]]:
 
     def joined() -> Consumer:
         config = {"bootstrap.servers": servers, "group.id": group, "enable.auto.commit": False}
-        members.append(Consumer({**config, "session.timeout.ms": 6_000, "auto.offset.reset": "earliest"}))
+        members.append(Consumer({**config, "heartbeat.interval.ms": 300, "auto.offset.reset": "earliest"}))
         members[-1].subscribe([ENRICHED, STATUS_ACCEPTED])
 
         def assigned() -> bool:
