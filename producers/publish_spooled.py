@@ -95,7 +95,7 @@ class _Intake:
         progress: Callable[[Progress], None],
     ) -> None:
         self._publisher = publisher
-        self._file_clock = FileClock()
+        self._file_clock = FileClock() if clock is Clock.FILE or pace.paced else None
         self._clock = clock
         self._content_mode = content_mode
         self._pace = pace
@@ -117,7 +117,7 @@ class _Intake:
             self.failures.append(Failure(number, str(refusal)))
             return
         now_ms = time.time_ns() // 1_000_000
-        file_ms = self._file_clock.advance(routed.event, now_ms)
+        file_ms = self._file_clock.advance(routed.event, now_ms) if self._file_clock else now_ms
         if self._pace.paced:
             now_ms = self._await_due(self._pace.next_due(file_ms, time.monotonic()), now_ms)
             if self._stop():

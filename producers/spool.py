@@ -192,8 +192,7 @@ _Row = tuple[int, str, bytes | None, bytes, bytes, int, int]
 
 
 def _checksum(seq: int, topic: str, key: bytes | None, value: bytes, headers: bytes, timestamp_ms: int) -> int:
-    fixed = f"{seq}\0{timestamp_ms}\0{topic}\0{key!r}\0".encode()
-    return crc32(headers, crc32(value, crc32(fixed)))
+    return crc32(headers, crc32(value, crc32(key or b"", crc32(f"{seq} {timestamp_ms} {topic}".encode()))))
 
 
 def _packed(headers: HeaderList) -> bytes:

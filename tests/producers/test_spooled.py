@@ -158,7 +158,7 @@ def test_nothing_overtakes_an_entry_that_kafka_refuses(broker: Broker, tmp_path:
     with closing(Spool(tmp_path, MIN_BYTES)) as spool:
         assert spool.append([entry(1, b"1"), refused, entry(3, b"3")]) == 3
         with SpooledPublisher(spool, broker.bootstrap) as publisher:
-            assert not publisher.drain(1.5)
+            assert publisher.await_kafka(30, lambda: publisher.problem is not None, lambda: None)
         assert (publisher.confirmed, publisher.kept, publisher.problem) == (1, 2, "kafka:msg_size_too_large")
         assert [found.timestamp_ms for _, found in spool.first()] == [2, 3]
 
