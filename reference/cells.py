@@ -120,6 +120,19 @@ def degrees(bound: int) -> Callable[[str], float | None]:
     return parse
 
 
+def known_degrees(bound: int) -> Callable[[str], float]:
+    """Decimal degrees from -bound to bound (WGS 84); must not be empty."""
+    parse = degrees(bound)
+
+    def parse_known(cell: str) -> float:
+        value = parse(cell)
+        if value is None:
+            raise BadCell("must not be empty")
+        return value
+
+    return parse_known
+
+
 def positive(cell: str) -> float:
     """A number above 0."""
     if not cell:

@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Final
 
 from reference.consumers import ConsumerStore, KnownConsumer, SharedPhone
-from reference.gazetteer import Gazetteer, NamedPlace, Place
-from reference.network import Node, NodePath
+from reference.gazetteer import Gazetteer, Place
+from reference.network import NOWHERE, Node, NodePath, common_path
+from reference.positions import Near, PointFault, Positions
 from schemas.reference import ANY_AREA, FeederKind, PlannedOutage, ServiceLimit, Substation, Tables
 from schemas.vocabulary import Category
 
@@ -32,6 +33,12 @@ class Reference:
         self._substations = {row.substation_id: row for row in tables.substations}
         self._help_desks = tuple(row for row in tables.substations if row.help_desk)
         self._gazetteer = Gazetteer(tables, nodes)
+        self._positions = Positions(nodes.values(), tables.default_points)
+        pincodes: dict[str, list[NodePath]] = defaultdict(list)
+        for row in tables.localities:
+            if row.pincode:
+                pincodes[row.pincode] += (nodes[node_id].path for node_id in row.node_ids)
+        self._pincodes = {pincode: common_path(paths) for pincode, paths in pincodes.items()}
         self._limits = {(row.category, row.area_class): row for row in tables.service_limits}
         self._planned: dict[str, list[PlannedOutage]] = defaultdict(list)
         for planned in sorted(tables.planned_outages, key=lambda row: row.starts_at):
@@ -66,9 +73,21 @@ class Reference:
         """The place that `name` names as a whole (a form's locality field), or None."""
         return self._gazetteer.place(name)
 
-    def localities_named(self, text: str) -> tuple[NamedPlace, ...]:
-        """The places named within a running text, in its order; of names that overlap the longest counts."""
-        return self._gazetteer.places_in(text)
+    def place_names(self) -> tuple[tuple[tuple[str, ...], Place], ...]:
+        """Every name and alias of a place as its words (`names.words`), and the place."""
+        return self._gazetteer.names
+
+    def pincode(self, pincode: str) -> NodePath:
+        """The deepest node that feeds all localities with this PIN code; NOWHERE when they share none."""
+        return self._pincodes.get(pincode, NOWHERE)
+
+    def point_fault(self, latitude: float, longitude: float) -> PointFault | None:
+        """Why these degrees (WGS 84) are no position of a complaint in the area of this pack, or None."""
+        return self._positions.fault(latitude, longitude)
+
+    def transformers_near(self, latitude: float, longitude: float) -> list[Near]:
+        """The transformers within `positions.REACH_METRES` of a point, the nearest first."""
+        return self._positions.near(latitude, longitude)
 
     def planned_outage(self, path: NodePath, at: datetime) -> PlannedOutage | None:
         """The planned shutdown of a node of `path` that covers the time `at`, or None; the highest node counts."""

@@ -13,6 +13,7 @@ from reference.consumers import RECORD, ConsumerTable
 from reference.consumers_file import parse_consumers
 from reference.problems import Problems
 from reference.tables import (
+    DEFAULT_POINTS,
     FEEDERS,
     INCOMERS,
     LOCALITIES,
@@ -110,7 +111,8 @@ def _check(files: Mapping[str, bytes], problems: Problems) -> tuple[dict[TableFi
             parsed[table] = Parsed(table, frozenset())
         else:
             parsed[table] = Parsed(table, frozenset(table.columns))
-            problems.note(table.file, "is not there and counts as empty")
+            if table is not DEFAULT_POINTS:
+                problems.note(table.file, "is not there and counts as empty")
     _check_nodes(parsed, problems)
     _check_localities(parsed[LOCALITIES], problems)
     _check_planned(parsed[PLANNED_OUTAGES], problems)

@@ -14,6 +14,7 @@ from typing import Any, Final
 from reference import cells
 from reference.problems import Problems
 from schemas.reference import (
+    DefaultPoint,
     Feeder,
     FeederKind,
     Incomer,
@@ -120,8 +121,13 @@ SERVICE_LIMITS: Final = TableFile(
         "verified": cells.flag,
     },
 )
+DEFAULT_POINTS: Final = TableFile(
+    "default_points.csv",
+    DefaultPoint,
+    {"latitude": cells.known_degrees(90), "longitude": cells.known_degrees(180), "reason": cells.text},
+)
 NODE_FILES: Final = (INCOMERS, SUBSTATIONS, FEEDERS, TRANSFORMERS)
-TABLE_FILES: Final = (*NODE_FILES, LOCALITIES, PLANNED_OUTAGES, SERVICE_LIMITS)
+TABLE_FILES: Final = (*NODE_FILES, LOCALITIES, PLANNED_OUTAGES, SERVICE_LIMITS, DEFAULT_POINTS)
 
 
 @dataclass(slots=True)

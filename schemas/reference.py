@@ -1,4 +1,4 @@
-"""The rows of a reference pack: eight CSV files, one dataclass each, with the columns of the files as fields.
+"""The rows of a reference pack: nine CSV files, one dataclass each, with the columns of the files as fields.
 
 `node_id` is the id of any incomer, substation, feeder or transformer; ids are unique over all four. The tree is
 incomer > substation > feeder > transformer > consumer. Degrees are WGS 84. `consumers` counts those below the node; 0
@@ -141,6 +141,15 @@ class ServiceLimit:
 
 
 @dataclass(frozen=True, slots=True)
+class DefaultPoint:
+    """A point that maps and directories give for many places, such as a city's head post office: no position."""
+
+    latitude: float
+    longitude: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
     """Every file of a pack but the consumers."""
 
@@ -151,6 +160,7 @@ class Tables:
     localities: tuple[Locality, ...]
     planned_outages: tuple[PlannedOutage, ...]
     service_limits: tuple[ServiceLimit, ...]
+    default_points: tuple[DefaultPoint, ...] = ()
 
 
 def columns_of(row_type: type[Any]) -> tuple[str, ...]:

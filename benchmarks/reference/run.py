@@ -29,7 +29,6 @@ SOURCE: Final = Path(__file__).parents[2] / "deploy" / "reference" / "kanpur"
 LOOKUPS: Final = 200_000
 SAMPLE: Final = 100_000
 """Different consumers looked up, so that most pages of the store are touched."""
-TEXT: Final = "poore mohalle ki light gayi hui hai, 128/18 O Block Kidwai Nagar ke paas"
 
 
 def main() -> None:
@@ -90,7 +89,9 @@ def worker(store: Path, sample: Path) -> dict[str, Any]:
         "planned_outage": lambda: reference.planned_outage(path, at),
         "area_class": lambda: reference.area_class(path),
         "locality": lambda: reference.locality("Kidwai Nagar"),
-        "localities_named": lambda: reference.localities_named(TEXT),
+        "transformers_near": lambda: reference.transformers_near(26.45, 80.35),
+        "point_fault": lambda: reference.point_fault(26.45, 80.35),
+        "pincode": lambda: reference.pincode("208012"),
         "active_current": active.current,
     }
     microseconds = {name: each(call) for name, call in lookups.items()}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from reference.consumers import KnownConsumer
-from reference.gazetteer import NamedPlace
 from reference.lookup import Reference
 from reference.names import words
 from reference.phones import e164
@@ -20,17 +20,16 @@ from stream_processors.enrichment.category import Finding, classify
 from stream_processors.enrichment.codes import category_of_code
 from stream_processors.enrichment.consequence import extent_of, priority_of
 from stream_processors.enrichment.place import route
+from stream_processors.enrichment.placenames import NamedPlace, place_names
 from stream_processors.enrichment.pseudonym import Pseudonymiser, account_number, mask_name, mask_numbers
 from stream_processors.enrichment.text import clean, language_of, normalise
 
-ENRICHER_REVISION: Final = 1
+ENRICHER_REVISION: Final = 2
 """Rises with every change of the rules: rows of a higher revision replace those of a lower one."""
 
 ENRICHER_VERSION: Final = f"rules-{ENRICHER_REVISION}"
 CODE_CONFIDENCE: Final = 0.95
 """How sure a category is that upstream stated with a code that we know."""
-
-_VERB_ENDINGS: Final = frozenset(["raha", "rahi", "rahe", "rha", "rhi", "rhe", "रहा", "रही", "रहे"])
 
 LATE_SECONDS: Final = 3600.0
 """A `reported_at` further than this after `received_at` is noted: the sender's clock or time zone is wrong."""
@@ -61,8 +60,8 @@ def enrich(
 
     text = clean(data.text or "")
     normal = normalise(text)
-    named, place_words = _places(normal, reference)
-    finding = _finding(data, normal, place_words)
+    named = place_names(reference).in_text(normal)
+    finding = _finding(data, normal, _words_of(named, normal))
     routing = route(data, account, phone, named, reference)
     received_at = from_milliseconds(record.timestamp_ms)
     if (event.reported_at - received_at).total_seconds() > LATE_SECONDS:
@@ -147,15 +146,10 @@ def _customer_key(
     return pseudonymiser.of_event(event.source, event.source_id)
 
 
-def _places(normal: str, reference: Reference) -> tuple[list[NamedPlace], list[tuple[str, ...]]]:
-    """The places named in a normalised text, and their words; "kar rahi" is a verb, though there is a Karrahi."""
-    found = reference.localities_named(normal) if normal else ()
-    if not found:
-        return [], []
-    tokens = words(normal)
-    named = [(place, tuple(tokens[place.start : place.end])) for place in found]
-    named = [(place, name) for place, name in named if len(name) == 1 or not _VERB_ENDINGS.intersection(name)]
-    return [place for place, _ in named], [name for _, name in named]
+def _words_of(named: Sequence[NamedPlace], normal: str) -> list[tuple[str, ...]]:
+    """The words by which the text names each place."""
+    tokens = words(normal) if named else []
+    return [tuple(tokens[place.start : place.end]) for place in named]
 
 
 def _finding(data: ComplaintRegistered, normal: str, place_words: list[tuple[str, ...]]) -> Finding:

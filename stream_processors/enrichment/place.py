@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 from reference.consumers import KnownConsumer, SharedPhone
-from reference.gazetteer import NamedPlace, Place, PlaceKind
+from reference.gazetteer import Place
 from reference.lookup import Reference
-from reference.network import NOWHERE, NodePath
-from schemas.complaint import ComplaintRegistered
+from reference.network import NOWHERE, NodePath, common_path
+from schemas.complaint import ComplaintRegistered, Location
 from schemas.vocabulary import NodeKind, RoutedBy
+from stream_processors.enrichment.placenames import NamedPlace, finest, place_names
 from stream_processors.enrichment.pseudonym import mask_numbers
 from stream_processors.enrichment.text import clean
 
@@ -24,17 +24,38 @@ VERIFIED_LOCALITY_CONFIDENCE: Final = 0.7
 LOCALITY_CONFIDENCE: Final = 0.5
 TEXT_PLACE_FACTOR: Final = 0.8
 """A place named somewhere in the text may be another than where the trouble is; a locality field is about it."""
+UNKNOWN_PART_FACTOR: Final = 0.6
+"""For `Barra 8` where the pack knows `Barra` and `Barra 2`, which other substations feed."""
 WIDE_PLACE_FACTOR: Final = 0.4
 """For a place that several substations feed: only their common incomer is known."""
+COORDINATES_CONFIDENCE: Final = 0.5
+COORDINATES_BORDER_CONFIDENCE: Final = 0.3
+"""Transformers of several substations stand about equally near."""
+PINCODE_CONFIDENCE: Final = 0.2
+
+NEARLY_AS_NEAR: Final = 1.5
+"""A transformer up to so many times as far away as the nearest one may just as well be the one that feeds a house."""
+ALIKE_METRES: Final = 50.0
+"""Positions are not better than this: a transformer so much further away than the nearest counts as near as it."""
 
 _MAX_LOCALITY_CHARACTERS: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Routing:
+class Candidate(NamedTuple):
+    """What one method says: the way down to a node, how sure it is, and the field of the event it comes from."""
+
+    routed_by: RoutedBy
+    path: NodePath
+    confidence: float
+    field: str
+    named: str = ""
+
+
+class Routing(NamedTuple):
     """A complaint's place. `path` is empty below what is known; `notes` say what was unknown or in conflict.
 
-    The confidences are ranks that keep the order of the methods, not measured frequencies.
+    `candidates` are all methods that said something, in the order in which they count. The confidences are ranks that
+    keep the order of the methods, not measured frequencies.
     """
 
     path: NodePath
@@ -43,65 +64,89 @@ class Routing:
     locality: str
     pincode: str
     notes: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
 
 
 def route(
     data: ComplaintRegistered,
     account: KnownConsumer | None,
     phone: KnownConsumer | SharedPhone | None,
-    in_text: Iterable[NamedPlace],
+    in_text: Sequence[NamedPlace],
     reference: Reference,
 ) -> Routing:
-    """The place of a complaint: by transformer, account, phone, help desk, locality field, place in the text, or none.
+    """The place of a complaint: by transformer, account, phone, help desk, locality field, place in the text,
+    coordinates, PIN code, or none.
 
-    The first of these that leads to a node decides. A help desk or a locality field that says another substation than
-    the one decided on is noted.
+    The first of these that leads to a substation or below decides, else the first that leads to an incomer. A later one
+    that leads deeper below the same substation makes it finer; one that leads to another substation is noted.
     """
     location = data.location
     notes: list[str] = []
-    transformer = _transformer(location.transformer_id if location else None, reference, notes)
+    transformer = _transformer(location, reference, notes)
     desk = _desk(data, reference, notes)
-    stated = reference.locality(location.locality) if location and location.locality else None
-    named = _best(place.place for place in in_text)
+    stated = _stated(location, reference)
+    best = _named(in_text)
+    named = best.place if best else None
 
+    candidates: list[Candidate] = []
     if transformer:
-        found = (transformer, RoutedBy.TRANSFORMER, TRANSFORMER_CONFIDENCE)
-    elif account and account.path.node_id:
-        found = (account.path, RoutedBy.ACCOUNT, ACCOUNT_CONFIDENCE)
-    elif phone and phone.path.substation_id:
-        known = isinstance(phone, KnownConsumer)
-        found = (phone.path, RoutedBy.PHONE, PHONE_CONFIDENCE if known else SHARED_PHONE_CONFIDENCE)
-    elif desk:
-        found = (desk, RoutedBy.HELP_DESK, HELP_DESK_CONFIDENCE)
-    elif stated and stated.path.node_id:
-        found = (stated.path, RoutedBy.LOCALITY, _sureness(stated))
-    elif named and named.path.node_id:
-        found = (named.path, RoutedBy.LOCALITY, _sureness(named) * TEXT_PLACE_FACTOR)
-    else:
-        found = (NOWHERE, RoutedBy.NONE, 0.0)
-    path, routed_by, confidence = found
+        candidates.append(
+            Candidate(RoutedBy.TRANSFORMER, transformer, TRANSFORMER_CONFIDENCE, "location.transformer_id")
+        )
+    if account and account.path.node_id:
+        candidates.append(Candidate(RoutedBy.ACCOUNT, account.path, ACCOUNT_CONFIDENCE, "account_no"))
+    if phone and phone.path.node_id:
+        sure = PHONE_CONFIDENCE if isinstance(phone, KnownConsumer) else SHARED_PHONE_CONFIDENCE
+        candidates.append(Candidate(RoutedBy.PHONE, phone.path, sure, "phone"))
+    if desk:
+        candidates.append(Candidate(RoutedBy.HELP_DESK, desk, HELP_DESK_CONFIDENCE, "help_desk"))
+    if stated and stated.path.node_id:
+        candidates.append(
+            Candidate(RoutedBy.LOCALITY, stated.path, _sureness(stated), "location.locality", stated.name)
+        )
+    if best and best.place.path.node_id:
+        sure = _sureness(best.place) * TEXT_PLACE_FACTOR * (UNKNOWN_PART_FACTOR if best.part_unknown else 1)
+        candidates.append(Candidate(RoutedBy.LOCALITY, best.place.path, sure, "text", best.place.name))
+    if location:
+        candidates += _by_coordinates(location, reference, notes)
+        candidates += _by_pincode(location, reference)
 
-    if desk and _elsewhere(desk, path):
-        notes.append("help_desk:conflict")
-    if stated and _elsewhere(stated.path, path):
-        notes.append("location.locality:conflict")
+    path, routed_by, confidence = _decided(candidates)
+    notes += [f"{one.field}:conflict" for one in candidates if _elsewhere(one.path, path)]
     consumer = account or (phone if isinstance(phone, KnownConsumer) else None)
     return Routing(
         path=path,
         routed_by=routed_by,
         confidence=round(confidence, 3),
-        locality=_locality(location.locality if location else None, stated, consumer, named),
+        locality=_locality(location, stated, consumer, named, reference),
         pincode=(location.pincode if location else None)
         or (consumer.pincode if consumer else "")
         or next((place.pincode for place in (stated, named) if place and place.pincode), ""),
         notes=tuple(notes),
+        candidates=tuple(candidates),
     )
 
 
-def _transformer(transformer_id: str | None, reference: Reference, notes: list[str]) -> NodePath | None:
-    if not transformer_id:
+def _decided(candidates: Sequence[Candidate]) -> tuple[NodePath, RoutedBy, float]:
+    if not candidates:
+        return NOWHERE, RoutedBy.NONE, 0.0
+    decided = next((one for one in candidates if one.path.substation_id), candidates[0])
+    if decided.path.substation_id:
+        for one in candidates:
+            if one.routed_by is RoutedBy.LOCALITY and _is_below(one.path, decided.path):
+                return one.path, one.routed_by, max(one.confidence, decided.confidence)
+    return decided.path, decided.routed_by, decided.confidence
+
+
+def _is_below(path: NodePath, upper: NodePath) -> bool:
+    known = sum(map(bool, upper))
+    return path[:known] == upper[:known] and sum(map(bool, path)) > known
+
+
+def _transformer(location: Location | None, reference: Reference, notes: list[str]) -> NodePath | None:
+    if not location or not location.transformer_id:
         return None
-    node = reference.node(transformer_id)
+    node = reference.node(location.transformer_id)
     if node is None or node.kind is not NodeKind.TRANSFORMER:
         notes.append("location.transformer_id:unknown")
         return None
@@ -118,13 +163,53 @@ def _desk(data: ComplaintRegistered, reference: Reference, notes: list[str]) -> 
     return node.path
 
 
-def _best(places: Iterable[Place]) -> Place | None:
-    """Of several places the one that leads deepest into the network, a locality before a substation or feeder."""
-    return max(places, key=_rank, default=None)
+def _stated(location: Location | None, reference: Reference) -> Place | None:
+    """The place of the locality field, else the one that the address names."""
+    if not location:
+        return None
+    if location.locality and (
+        place := reference.locality(location.locality) or place_names(reference).in_field(location.locality)
+    ):
+        return place
+    if location.address:
+        return finest(named.place for named in place_names(reference).in_text(location.address))
+    return None
 
 
-def _rank(place: Place) -> tuple[bool, bool, int]:
-    return bool(place.path.substation_id), place.kind is PlaceKind.LOCALITY, sum(map(bool, place.path))
+def _named(in_text: Sequence[NamedPlace]) -> NamedPlace | None:
+    place = finest(named.place for named in in_text)
+    return next((named for named in in_text if named.place is place), None)
+
+
+def _by_coordinates(location: Location, reference: Reference, notes: list[str]) -> list[Candidate]:
+    """What the coordinates say: the transformer that is clearly nearest, else what the near ones have in common."""
+    latitude, longitude = location.latitude, location.longitude
+    if latitude is None and longitude is None:
+        return []
+    if latitude is None or longitude is None:
+        notes.append("location.latitude:incomplete")
+        return []
+    if fault := reference.point_fault(latitude, longitude):
+        notes.append(f"location.latitude:{fault}")
+        return []
+    near = reference.transformers_near(latitude, longitude)
+    if not near:
+        notes.append("location.latitude:no_transformer_near")
+        return []
+    bound = max(near[0].metres * NEARLY_AS_NEAR, near[0].metres + ALIKE_METRES)
+    path = common_path(one.path for one in near if one.metres <= bound)
+    confidence = COORDINATES_CONFIDENCE
+    if not path.substation_id:
+        path, confidence = near[0].path._replace(feeder_id="", transformer_id=""), COORDINATES_BORDER_CONFIDENCE
+    return [Candidate(RoutedBy.COORDINATES, path, confidence, "location.latitude", f"{near[0].metres:.0f} m")]
+
+
+def _by_pincode(location: Location, reference: Reference) -> list[Candidate]:
+    path = reference.pincode(location.pincode) if location.pincode else NOWHERE
+    if not path.node_id:
+        return []
+    confidence = PINCODE_CONFIDENCE if path.substation_id else PINCODE_CONFIDENCE * WIDE_PLACE_FACTOR
+    return [Candidate(RoutedBy.PINCODE, path, confidence, "location.pincode")]
 
 
 def _sureness(place: Place) -> float:
@@ -136,12 +221,19 @@ def _elsewhere(one: NodePath, other: NodePath) -> bool:
     return bool(one.substation_id and other.substation_id and one.substation_id != other.substation_id)
 
 
-def _locality(written: str | None, stated: Place | None, consumer: KnownConsumer | None, named: Place | None) -> str:
+def _locality(
+    location: Location | None,
+    stated: Place | None,
+    consumer: KnownConsumer | None,
+    named: Place | None,
+    reference: Reference,
+) -> str:
     """The name of the locality: as the pack writes it where it can, else as it was stated, else the consumer's."""
     if stated:
-        return stated.name
+        return place_names(reference).locality_of(stated) or stated.name
+    written = location.locality if location else None
     if written and (kept := mask_numbers(clean(written))[:_MAX_LOCALITY_CHARACTERS]):
         return kept
     if consumer:
         return consumer.locality
-    return named.name if named and named.kind is PlaceKind.LOCALITY else ""
+    return place_names(reference).locality_of(named) if named else ""

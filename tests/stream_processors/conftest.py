@@ -1,4 +1,4 @@
-"""Pipes whose workers never outlive their test."""
+"""Reference packs in use, and pipes whose workers never outlive their test."""
 
 from __future__ import annotations
 
@@ -8,8 +8,26 @@ from pathlib import Path
 
 import pytest
 
+from reference.active import ActiveReference, activate
+from reference.lookup import Reference
 from tests.conftest import Servers
+from tests.reference import KANPUR, RIVER_TOWN
 from tests.stream_processors.pipes import Pipe
+
+
+def _in_use(pack: Path, store: Path) -> Reference:
+    activate(pack, store)
+    return ActiveReference(store).current()
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Reference:
+    return _in_use(RIVER_TOWN, tmp_path_factory.mktemp("town"))
+
+
+@pytest.fixture(scope="session")
+def kanpur(tmp_path_factory: pytest.TempPathFactory) -> Reference:
+    return _in_use(KANPUR, tmp_path_factory.mktemp("kanpur"))
 
 
 @pytest.fixture

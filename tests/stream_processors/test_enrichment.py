@@ -11,7 +11,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reference.active import ActiveReference, activate
 from reference.lookup import Reference
 from schemas.complaint import MAX_TEXT_CHARACTERS, ComplaintEvent, complaint_event
 from schemas.enriched import ComplaintEnriched, event_version
@@ -20,19 +19,11 @@ from schemas.record import RawRecord
 from schemas.vocabulary import Category, Extent, RoutedBy, SpecialNeed
 from stream_processors.enrichment import ENRICHER_REVISION, Pseudonymiser, enrich
 from stream_processors.enrichment.consequence import priority_of
-from tests.reference import RIVER_TOWN
 
 REPORTED_AT: Final = datetime(2026, 6, 20, 8, 0, tzinfo=UTC)
 RECEIVED_MS: Final = int(REPORTED_AT.timestamp() * 1000) + 2000
 ENRICHED_AT: Final = REPORTED_AT + timedelta(seconds=3)
 KEYS: Final = Pseudonymiser(b"0123456789abcdef")
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Reference:
-    store = tmp_path_factory.mktemp("store")
-    activate(RIVER_TOWN, store)
-    return ActiveReference(store).current()
 
 
 def event_of(data: dict[str, Any], event_id: str = "e-1") -> ComplaintEvent:
@@ -80,10 +71,16 @@ def test_the_whole_row(town: Reference) -> None:
 @pytest.mark.parametrize(
     ("data", "routed_by", "node_id", "notes"),
     [
-        ({"location": {"transformer_id": "t200"}, "account_no": "0000000003"}, RoutedBy.TRANSFORMER, "t200", ()),
+        (
+            {"location": {"transformer_id": "t200"}, "account_no": "0000000003"},
+            RoutedBy.TRANSFORMER,
+            "t200",
+            ("account_no:conflict",),
+        ),
         ({"location": {"transformer_id": "f20"}}, RoutedBy.NONE, "", ("location.transformer_id:unknown",)),
         ({"account_no": "00000005"}, RoutedBy.ACCOUNT, "t100", ()),
-        ({"account_no": "0000000024", "phone": "+919876500016"}, RoutedBy.ACCOUNT, "t100", ()),
+        ({"account_no": "0000000024", "phone": "+919876500001"}, RoutedBy.ACCOUNT, "t100", ()),
+        ({"account_no": "0000000024", "phone": "+919876500016"}, RoutedBy.ACCOUNT, "t100", ("phone:conflict",)),
         ({"account_no": "9999999999", "phone": "98765 00016"}, RoutedBy.PHONE, "t200", ("account_no:unknown",)),
         ({"account_no": "12AB", "phone": "98765 00016"}, RoutedBy.PHONE, "t200", ("account_no:not_8_or_10_digits",)),
         ({"phone": "+919876500000"}, RoutedBy.PHONE, "t100", ()),
@@ -119,6 +116,46 @@ def test_the_whole_row(town: Reference) -> None:
             RoutedBy.ACCOUNT,
             "t100",
             ("location.locality:conflict",),
+        ),
+        (
+            {
+                "channel": "helpdesk",
+                "help_desk": {"substation_id": "mill.1"},
+                "location": {"locality": "Weavers Lane"},
+            },
+            RoutedBy.LOCALITY,
+            "f10",
+            (),
+        ),
+        ({"location": {"locality": "Old Town"}, "text": "weaver lane me andhera"}, RoutedBy.LOCALITY, "f10", ()),
+        ({"location": {"address": "12/4 Bunkar Gali"}}, RoutedBy.LOCALITY, "f10", ()),
+        ({"account_no": "0000000003", "text": "two banks me light nahi"}, RoutedBy.ACCOUNT, "t100", ("text:conflict",)),
+        ({"location": {"latitude": 24.61, "longitude": 73.72}}, RoutedBy.COORDINATES, "t210", ()),
+        ({"location": {"latitude": 24.58055, "longitude": 73.6816}}, RoutedBy.COORDINATES, "t100", ()),
+        ({"location": {"latitude": 24.5808, "longitude": 73.6823}}, RoutedBy.COORDINATES, "mill.1", ()),
+        (
+            {"location": {"latitude": 24.61, "longitude": 73.72, "locality": "Weavers Lane"}},
+            RoutedBy.LOCALITY,
+            "f10",
+            ("location.latitude:conflict",),
+        ),
+        ({"location": {"latitude": 0, "longitude": 0}}, RoutedBy.NONE, "", ("location.latitude:zero",)),
+        ({"location": {"latitude": 73.68, "longitude": 24.58}}, RoutedBy.NONE, "", ("location.latitude:swapped",)),
+        ({"location": {"latitude": 28.6, "longitude": 77.2}}, RoutedBy.NONE, "", ("location.latitude:outside_area",)),
+        ({"location": {"latitude": 24.58}}, RoutedBy.NONE, "", ("location.latitude:incomplete",)),
+        (
+            {"location": {"latitude": 24.6, "longitude": 73.66}},
+            RoutedBy.NONE,
+            "",
+            ("location.latitude:no_transformer_near",),
+        ),
+        ({"location": {"pincode": "313001"}}, RoutedBy.PINCODE, "in1", ()),
+        ({"location": {"pincode": "313009"}}, RoutedBy.NONE, "", ()),
+        (
+            {"location": {"pincode": "313001", "latitude": 24.61, "longitude": 73.72}},
+            RoutedBy.COORDINATES,
+            "t210",
+            (),
         ),
         ({}, RoutedBy.NONE, "", ()),
     ],
@@ -232,6 +269,8 @@ ODD = (
     locality=ODD,
     pincode=ODD,
     transformer_id=ODD,
+    latitude=st.none() | st.floats(-90, 90) | st.floats(24.5, 24.7),
+    longitude=st.none() | st.floats(-180, 180) | st.floats(73.6, 73.8),
     neighbours_out=st.none() | st.booleans(),
 )
 def test_any_valid_event_has_a_row(
@@ -243,6 +282,8 @@ def test_any_valid_event_has_a_row(
     locality: str | None,
     pincode: str | None,
     transformer_id: str | None,
+    latitude: float | None,
+    longitude: float | None,
     neighbours_out: bool | None,
 ) -> None:
     data: dict[str, Any] = {
@@ -252,7 +293,13 @@ def test_any_valid_event_has_a_row(
         "category": category,
         "customer_name": "Zq Unmistakable",
         "neighbours_out": neighbours_out,
-        "location": {"locality": locality, "pincode": pincode, "transformer_id": transformer_id},
+        "location": {
+            "locality": locality,
+            "pincode": pincode,
+            "transformer_id": transformer_id,
+            "latitude": latitude,
+            "longitude": longitude,
+        },
     }
     row = enriched(town, data)
     assert ComplaintEnriched.model_validate_json(row.to_json(), strict=False) == row
@@ -262,3 +309,4 @@ def test_any_valid_event_has_a_row(
     if len(composed) <= MAX_TEXT_CHARACTERS:
         same = enriched(town, {**data, "text": composed})
         assert (same.category, same.hazard, same.extent) == (row.category, row.hazard, row.extent)
+        assert (same.substation_id, same.feeder_id, same.routed_by) == (row.substation_id, row.feeder_id, row.routed_by)

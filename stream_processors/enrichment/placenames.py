@@ -1,0 +1,342 @@
+"""Finding the places of a pack in a text: by sound, shortened, without vowels, in one word, one slip away."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
+from weakref import WeakKeyDictionary
+
+from reference.gazetteer import Place, PlaceKind
+from reference.lookup import Reference
+from reference.names import words
+from stream_processors.enrichment import placewords
+from stream_processors.enrichment.romanise import key_of
+from stream_processors.enrichment.words import WORDS
+
+_MIN_LATIN: Final = 3
+_MIN_DEVANAGARI: Final = 3
+"""A name counts within a running text only when one of its words has so many characters and is not a general one."""
+_SURE_LETTERS: Final = 6
+"""A name of fewer letters must be written as the pack writes it: by sound `bara` (twelve) would be `Barra`."""
+_SLIP_LETTERS: Final = 6
+"""A word with so many letters in its key may have one letter wrong, missing, added or swapped."""
+_SKELETON_LETTERS: Final = 4
+"""So many letters a name must keep when its vowels are left out: `KLYNPR`."""
+_MAX_NAME_WORDS: Final = 8
+_MAX_WORDS: Final = 400
+_CACHED_WORDS: Final = 32_768
+_VOWELS: Final = str.maketrans("", "", "aeiou")
+_GENERAL_OF: Final = {
+    spelling: word for word, spellings in placewords.GENERAL.items() for spelling in spellings.split()
+}
+_LETTER_OF: Final = {spelling: letter for letter, written in placewords.LETTERS.items() for spelling in written.split()}
+
+
+class NamedPlace(NamedTuple):
+    """A place named in a running text, by the words `start` to `end` (excluded) of `names.words(text)`.
+
+    `part_unknown`: a block or number follows that the pack does not know, and other parts of the place are fed from
+    elsewhere.
+    """
+
+    place: Place
+    start: int
+    end: int
+    part_unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    place: Place
+    doubtful: bool
+    in_text: bool
+
+
+def place_names(reference: Reference) -> PlaceNames:
+    """The names of a reference version, made ready once."""
+    found = _READY.get(reference)
+    if found is None:
+        found = _READY[reference] = PlaceNames(reference.place_names())
+    return found
+
+
+class PlaceNames:
+    """The names of a pack, made ready for finding. `names` are rows of words (`names.words`) and their places."""
+
+    def __init__(self, names: Iterable[tuple[tuple[str, ...], Place]]) -> None:
+        names = tuple(names)
+        self._written: dict[str, _Name] = {}
+        self._localities: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for _, place in names:
+            if place.kind is PlaceKind.LOCALITY:
+                self._localities[place.node_ids].add(place.name)
+        sounding: dict[str, list[_Name]] = defaultdict(list)
+        vocabulary: dict[str, None] = {}
+        for parts, place in names:
+            name = _Name(place, _is_doubtful(parts), _is_distinctive(parts))
+            for spelled in _orders(_canonical(parts)):
+                self._written.setdefault("".join(spelled), name)
+                sounds = [_sound(part) for part in spelled]
+                joined = _joined(parts)
+                for key in {"".join(sounds), joined}:
+                    sounding[key].append(name)
+                vocabulary.update(dict.fromkeys((*sounds, joined)))
+        self._slips = _slip_table(vocabulary)
+        self._skeletons = _skeletons(names)
+        for parts, place in names:
+            if len(parts) == 1 and self._skeletons.get(bare := _skeleton(parts[0])) == _sound(parts[0]):
+                self._written.setdefault(bare, _Name(place, False, True))
+        self._by_sound = {sound: meant for sound, found in sounding.items() if (meant := _meant(found))}
+        keys = (*self._written, *self._by_sound)
+        self._beginnings = {key[:length] for key in keys for length in range(1, len(key) + 1)}
+        self._divided = _divided(names)
+        self._corrected = lru_cache(_CACHED_WORDS)(self._correct)
+        self._vocabulary = vocabulary
+
+    def in_text(self, text: str) -> tuple[NamedPlace, ...]:
+        """The places named in a running text, in its order; of names that overlap the longest counts."""
+        return self._found(words(text)[:_MAX_WORDS], whole_field=False)
+
+    def in_field(self, text: str) -> Place | None:
+        """The place that a form's locality field names, general names too; the finest when it names several."""
+        parts = words(text)[:_MAX_WORDS]
+        tokens = _canonical(parts)
+        if whole := self._name("".join(tokens), "".join(map(self._corrected, tokens))):
+            return whole.place
+        return finest(named.place for named in self._found(parts, whole_field=True))
+
+    def locality_of(self, place: Place) -> str:
+        """The locality by which people know a place: itself, the only one that just this feeder feeds, or the one that
+        a feeder's or substation's name begins with; "" when there is none."""
+        if place.kind is PlaceKind.LOCALITY:
+            return place.name
+        own = self._localities.get(place.node_ids, set())
+        if place.kind is PlaceKind.FEEDER and len(own) == 1:
+            return next(iter(own))
+        tokens = _canonical(words(place.name))
+        for length in range(len(tokens) - 1, 0, -1):
+            name = self._written.get("".join(tokens[:length]))
+            if name and name.place.kind is PlaceKind.LOCALITY:
+                return name.place.name
+        return ""
+
+    def _found(self, parts: list[str], *, whole_field: bool) -> tuple[NamedPlace, ...]:
+        tokens = _canonical(parts)
+        sounds = [self._corrected(token) for token in tokens]
+        found: list[tuple[int, int, int, _Name]] = []
+        for start in range(len(tokens)):
+            if start and _filler(tokens, start):
+                continue
+            written = sound = ""
+            used = 0
+            end = start
+            while end < len(tokens) and used < _MAX_NAME_WORDS:
+                if used and _filler(tokens, end):
+                    end += 1
+                    continue
+                written += tokens[end]
+                sound += sounds[end]
+                used += 1
+                end += 1
+                if sound not in self._beginnings and written not in self._beginnings:
+                    break
+                name = self._name(written, sound)
+                if name is not None and _counts(name, tokens, start, end, whole_field=whole_field):
+                    found.append((-len(sound), start, end, name))
+        found.sort(key=lambda match: match[:3])
+        free = [True] * len(tokens)
+        chosen: list[NamedPlace] = []
+        for _, start, end, name in found:
+            if all(free[start:end]):
+                free[start:end] = [False] * (end - start)
+                chosen.append(NamedPlace(name.place, start, end, self._part_unknown(name.place, tokens, start, end)))
+        return tuple(sorted(chosen, key=lambda named: named.start))
+
+    def _name(self, written: str, sound: str) -> _Name | None:
+        """The name that is written so, else the one that sounds so; None when several places do."""
+        if name := self._written.get(written):
+            return name
+        if sum(map(str.isalpha, sound)) < _SURE_LETTERS:
+            return None
+        return self._by_sound.get(sound)
+
+    def _correct(self, token: str) -> str:
+        """The sound of a word; of a word that no name has, the sound of the one that it is a slip or a skeleton of."""
+        sound = _sound(token)
+        if sound in self._vocabulary or token in _GENERAL_OF or token.isdigit():
+            return sound
+        vowels = sum(letter in "aeiou" for letter in token)
+        if token.isascii() and len(token) >= _SKELETON_LETTERS and vowels <= 1:
+            return self._skeletons.get(sound, self._skeletons.get(sound.translate(_VOWELS), sound))
+        if len(sound) < _SLIP_LETTERS or sound in _COMMON:
+            return sound
+        near = {self._slips[form] for form in (sound, *_shorter(sound)) if form in self._slips}
+        near = {key for key in near if key and _one_slip(sound, key)}
+        return near.pop() if len(near) == 1 else sound
+
+    def _part_unknown(self, place: Place, tokens: list[str], start: int, end: int) -> bool:
+        if place.name not in self._divided:
+            return False
+        if end < len(tokens) and tokens[end].isdigit() and len(tokens[end]) < 3:
+            return end + 1 >= len(tokens) or tokens[end + 1] not in placewords.TIME_UNITS
+        beside = tokens[max(0, start - 2) : start] + tokens[end : end + 3]
+        return "block" in beside
+
+
+_READY: WeakKeyDictionary[Reference, PlaceNames] = WeakKeyDictionary()
+
+
+def finest(places: Iterable[Place]) -> Place | None:
+    """Of several places the one that leads deepest into the network, a locality before a substation or feeder."""
+    return max(places, key=_rank, default=None)
+
+
+def _rank(place: Place) -> tuple[bool, bool, int]:
+    return bool(place.path.substation_id), place.kind is PlaceKind.LOCALITY, sum(map(bool, place.path))
+
+
+def _canonical(parts: Sequence[str]) -> list[str]:
+    """The words with general ones in one spelling, and letters beside `block` as Latin ones."""
+    result = [_GENERAL_OF.get(part, part) for part in parts]
+    for index, part in enumerate(result):
+        if part in _LETTER_OF and "block" in result[index + 1 : index + 2]:
+            result[index] = _LETTER_OF[part]
+    return result
+
+
+def _filler(tokens: list[str], index: int) -> bool:
+    """Whether the word may be passed over: it stands between a place and its block."""
+    return (
+        tokens[index] in placewords.BETWEEN
+        and tokens[index + 2 : index + 3] == ["block"]
+        and len(tokens[index + 1]) == 1
+    )
+
+
+def _orders(parts: list[str]) -> Iterator[list[str]]:
+    """The words of a name in their order, and with a block that stands after the place before it."""
+    yield parts
+    if len(parts) > 2 and parts[-1] == "block" and len(parts[-2]) == 1:
+        yield parts[-2:] + parts[:-2]
+
+
+def _counts(name: _Name, tokens: list[str], start: int, end: int, *, whole_field: bool) -> bool:
+    """Whether a name that was found at `start` to `end` is meant as a place."""
+    if whole_field:
+        return True
+    after = tokens[end] if end < len(tokens) else ""
+    if after in placewords.NETWORK:
+        return True
+    if not name.in_text:
+        return False
+    if tokens[end - 1].isdigit() and after in placewords.TIME_UNITS:
+        return False
+    if end - start > 1 and tokens[end - 1] in placewords.VERB_ENDINGS:
+        return False
+    if end - start == 1 and after in placewords.PERSON_AFTER:
+        return False
+    if not placewords.PERSON_BEFORE.isdisjoint(tokens[max(0, start - 1) : start]):
+        return False
+    if not name.doubtful or end - start == len(tokens):
+        return True
+    return after in placewords.LOCATIVE and name.place.kind is not PlaceKind.FEEDER
+
+
+def _is_doubtful(parts: Sequence[str]) -> bool:
+    return "".join(parts) in _DOUBTFUL
+
+
+def _is_distinctive(parts: Sequence[str]) -> bool:
+    return any(
+        len(part) >= (_MIN_LATIN if part.isascii() else _MIN_DEVANAGARI)
+        and (part not in _GENERAL_OF or _GENERAL_OF[part] == "nagar")
+        and not part.isdigit()
+        for part in parts
+    )
+
+
+@lru_cache(_CACHED_WORDS)
+def _sound(token: str) -> str:
+    key = key_of(token)
+    return key[:1] + key[1:].replace("h", "").replace("iy", "i")
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """The sound of a name that is written in one word."""
+    text = "".join(parts)
+    return _sound(text) if text.isascii() else _sound("".join(part for part in parts if not part.isascii()))
+
+
+def _shorter(key: str) -> Iterator[str]:
+    for index in range(1, len(key)):
+        yield key[:index] + key[index + 1 :]
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Whether a letter wrong, missing or added, or two neighbours swapped, make `other` of `one`."""
+    at = next(
+        (index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+    if len(one) != len(other):
+        longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+        return longer[at + 1 :] == shorter[at:]
+    swapped = one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
+    return swapped or one[at + 1 :] == other[at + 1 :]
+
+
+def _slip_table(vocabulary: Iterable[str]) -> dict[str, str]:
+    """Keys with one letter left out, and the key they are of; "" where several keys have one such form."""
+    table: dict[str, str] = {}
+    for key in vocabulary:
+        if len(key) >= _SLIP_LETTERS:
+            for form in (key, *_shorter(key)):
+                table[form] = key if table.get(form, key) == key else ""
+    return table
+
+
+def _skeleton(word: str) -> str:
+    """A word without its vowels, but for a first and a last one."""
+    return word[:1] + word[1:-1].translate(_VOWELS) + word[1:][-1:]
+
+
+def _skeletons(names: Iterable[tuple[tuple[str, ...], Place]]) -> dict[str, str]:
+    """The consonants of a whole name or of one of its words, and the sound they are of; only where it is one sound."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for parts, _ in names:
+        for sound in {*map(_sound, parts), _joined(parts)}:
+            bare = sound[:1] + sound[1:].translate(_VOWELS)
+            for skeleton in {bare, _skeleton(sound)}:
+                if len(skeleton) >= _SKELETON_LETTERS:
+                    found[skeleton].add(sound)
+    return {skeleton: min(sounds) for skeleton, sounds in found.items() if len(sounds) == 1}
+
+
+def _meant(names: Sequence[_Name]) -> _Name | None:
+    """Of names that sound alike the locality, else the substation, else the feeder; None when there are several."""
+    kinds = list(PlaceKind)
+    first = min(names, key=lambda name: kinds.index(name.place.kind))
+    same = {name.place.node_ids for name in names if name.place.kind is first.place.kind}
+    return first if len(same) == 1 else None
+
+
+def _divided(names: Sequence[tuple[tuple[str, ...], Place]]) -> frozenset[str]:
+    """The names of places of which another substation feeds a part (`Barra 2` is a part of `Barra`)."""
+    places = dict(names)
+    return frozenset(
+        whole.name
+        for parts, part in names
+        for length in range(1, len(parts))
+        if (whole := places.get(parts[:length])) and whole.path.substation_id != part.path.substation_id
+    )
+
+
+_DOUBTFUL: Final = frozenset("".join(words(name)) for name in placewords.DOUBTFUL)
+_COMMON: Final = frozenset(
+    _sound(part)
+    for spellings in WORDS.values()
+    for spelling in spellings.split()
+    for part in spelling.lstrip("=").split("_")
+)
