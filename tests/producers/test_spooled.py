@@ -104,7 +104,7 @@ def test_an_adapter_killed_at_any_moment_loses_nothing_it_accepted(
         ) as adapter:
             assert adapter.stdin is not None
             assert adapter.stdout is not None
-            for _ in range(chance.randrange(1, 900)):
+            for _ in range(chance.randrange(1, 500)):
                 adapter.stdin.write(line(nth(source, accepted)) + b"\n")
                 adapter.stdin.flush()
                 assert adapter.stdout.readline()
