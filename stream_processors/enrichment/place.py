@@ -42,20 +42,28 @@ _MAX_LOCALITY_CHARACTERS: Final = 100
 
 
 class Candidate(NamedTuple):
-    """What one method says: the way down to a node, how sure it is, and the field of the event it comes from."""
+    """What one method says: the way down to a node, how sure it is, and the field of the event it comes from.
+
+    `named` is the place's name or the distance; `fed_by` are the nodes that feed the place, where they are several.
+    """
 
     routed_by: RoutedBy
     path: NodePath
     confidence: float
     field: str
     named: str = ""
+    fed_by: tuple[str, ...] = ()
+
+
+_NOBODY: Final = Candidate(RoutedBy.NONE, NOWHERE, 0.0, "")
 
 
 class Routing(NamedTuple):
     """A complaint's place. `path` is empty below what is known; `notes` say what was unknown or in conflict.
 
-    `candidates` are all methods that said something, in the order in which they count. The confidences are ranks that
-    keep the order of the methods, not measured frequencies.
+    `fed_by` are the nodes that feed a place that no single node below `path` feeds. `candidates` are all methods that
+    said something, in the order in which they count. The confidences are ranks that keep the order of the methods, not
+    measured frequencies.
     """
 
     path: NodePath
@@ -64,6 +72,7 @@ class Routing(NamedTuple):
     locality: str
     pincode: str
     notes: tuple[str, ...]
+    fed_by: tuple[str, ...]
     candidates: tuple[Candidate, ...]
 
 
@@ -102,40 +111,47 @@ def route(
         candidates.append(Candidate(RoutedBy.HELP_DESK, desk, HELP_DESK_CONFIDENCE, "help_desk"))
     if stated and stated.path.node_id:
         candidates.append(
-            Candidate(RoutedBy.LOCALITY, stated.path, _sureness(stated), "location.locality", stated.name)
+            Candidate(
+                RoutedBy.LOCALITY, stated.path, _sureness(stated), "location.locality", stated.name, _fed_by(stated)
+            )
         )
     if best and best.place.path.node_id:
         sure = _sureness(best.place) * TEXT_PLACE_FACTOR * (UNKNOWN_PART_FACTOR if best.part_unknown else 1)
-        candidates.append(Candidate(RoutedBy.LOCALITY, best.place.path, sure, "text", best.place.name))
+        candidates.append(
+            Candidate(RoutedBy.LOCALITY, best.place.path, sure, "text", best.place.name, _fed_by(best.place))
+        )
     if location:
         candidates += _by_coordinates(location, reference, notes)
         candidates += _by_pincode(location, reference)
 
-    path, routed_by, confidence = _decided(candidates)
+    decided, confidence = _decided(candidates)
+    path = decided.path
     notes += [f"{one.field}:conflict" for one in candidates if _elsewhere(one.path, path)]
     consumer = account or (phone if isinstance(phone, KnownConsumer) else None)
     return Routing(
         path=path,
-        routed_by=routed_by,
+        routed_by=decided.routed_by,
         confidence=round(confidence, 3),
         locality=_locality(location, stated, consumer, named, reference),
         pincode=(location.pincode if location else None)
         or (consumer.pincode if consumer else "")
         or next((place.pincode for place in (stated, named) if place and place.pincode), ""),
         notes=tuple(notes),
+        fed_by=decided.fed_by,
         candidates=tuple(candidates),
     )
 
 
-def _decided(candidates: Sequence[Candidate]) -> tuple[NodePath, RoutedBy, float]:
+def _decided(candidates: Sequence[Candidate]) -> tuple[Candidate, float]:
+    """The candidate that decides, and how sure it is together with what it makes finer."""
     if not candidates:
-        return NOWHERE, RoutedBy.NONE, 0.0
+        return _NOBODY, 0.0
     decided = next((one for one in candidates if one.path.substation_id), candidates[0])
     if decided.path.substation_id:
         for one in candidates:
             if one.routed_by is RoutedBy.LOCALITY and _is_below(one.path, decided.path):
-                return one.path, one.routed_by, max(one.confidence, decided.confidence)
-    return decided.path, decided.routed_by, decided.confidence
+                return one, max(one.confidence, decided.confidence)
+    return decided, decided.confidence
 
 
 def _is_below(path: NodePath, upper: NodePath) -> bool:
@@ -210,6 +226,10 @@ def _by_pincode(location: Location, reference: Reference) -> list[Candidate]:
         return []
     confidence = PINCODE_CONFIDENCE if path.substation_id else PINCODE_CONFIDENCE * WIDE_PLACE_FACTOR
     return [Candidate(RoutedBy.PINCODE, path, confidence, "location.pincode")]
+
+
+def _fed_by(place: Place) -> tuple[str, ...]:
+    return place.node_ids if len(place.node_ids) > 1 else ()
 
 
 def _sureness(place: Place) -> float:

@@ -16,9 +16,9 @@ from schemas.complaint import MAX_TEXT_CHARACTERS, ComplaintEvent, complaint_eve
 from schemas.enriched import ComplaintEnriched, event_version
 from schemas.envelope import structured
 from schemas.record import RawRecord
-from schemas.vocabulary import Category, Extent, RoutedBy, SpecialNeed
+from schemas.vocabulary import SUPPLY_CATEGORIES, Category, Extent, RoutedBy, SpecialNeed
 from stream_processors.enrichment import ENRICHER_REVISION, Pseudonymiser, enrich
-from stream_processors.enrichment.consequence import priority_of
+from stream_processors.enrichment.consequence import said_before, urgency_of
 
 REPORTED_AT: Final = datetime(2026, 6, 20, 8, 0, tzinfo=UTC)
 RECEIVED_MS: Final = int(REPORTED_AT.timestamp() * 1000) + 2000
@@ -207,6 +207,13 @@ def test_time_limit_and_planned_shutdown(town: Reference) -> None:
     assert enriched(town, {"text": "app nahi khul raha"}).due_at is None
 
 
+def test_a_place_is_out_as_planned_when_all_that_feeds_it_is(kanpur: Reference) -> None:
+    said = {"text": "Lavkush Puram me light nahi", "reported_at": "2026-01-24T12:00:00+05:30"}
+    assert enriched(kanpur, said).planned
+    assert not enriched(kanpur, {**said, "reported_at": "2026-01-24T18:00:00+05:30"}).planned
+    assert not enriched(kanpur, {**said, "text": "Dayanand Vihar me light nahi"}).planned
+
+
 def test_a_time_after_it_was_received_is_noted(town: Reference) -> None:
     late = (REPORTED_AT + timedelta(hours=2)).isoformat()
     assert enriched(town, {"reported_at": late}).notes == ("reported_at:after_received_at",)
@@ -251,7 +258,37 @@ def test_category_and_extent(
     ],
 )
 def test_priority(category: Category, hazard: bool, extent: Extent, need: SpecialNeed, priority: int) -> None:
-    assert priority_of(category, hazard=hazard, extent=extent, special_need=need) == priority
+    first = urgency_of(category, hazard=hazard, extent=extent, special_need=need)
+    again = urgency_of(category, hazard=hazard, extent=extent, special_need=need, repeat=True)
+    assert (first.priority, again.priority) == (priority, priority if priority < 3 else priority - 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("teesri baar shikayat kar raha hu", True),
+        ("3 baar phone kiya koi nahi aaya", True),
+        ("complaint closed, still no light", True),
+        ("दोबारा शिकायत कर रहे हैं", True),
+        ("baar baar light jaati hai", False),
+        ("complaint likh lijiye", False),
+        ("tripping 5 times a shift", False),
+        ("phone 3 " * 400, False),
+    ],
+)
+def test_a_repeat_is_what_the_caller_says(text: str, expected: bool) -> None:
+    assert said_before(text) is expected
+
+
+def test_a_device_that_keeps_somebody_alive_is_a_special_need(town: Reference) -> None:
+    row = enriched(town, {"text": "light nahi hai, mummy oxygen machine par hain"})
+    assert (row.special_need, row.priority) == (SpecialNeed.LIFE_SUPPORT, 1)
+
+
+def test_a_prepaid_meter_without_balance_is_no_outage(town: Reference) -> None:
+    row = enriched(town, {"text": "smart meter ka balance khatam, recharge kiya par light nahi aayi"})
+    assert row.category is Category.PREPAID_SMART_METER and row.category not in SUPPLY_CATEGORIES
+    assert (row.extent, row.priority, row.hazard) == (Extent.UNKNOWN, 4, False)
 
 
 LETTERS = st.characters(codec="utf-8")
