@@ -185,7 +185,7 @@ POINTS = [
     "before:letter:1",
     "after:letter:1",
 ]
-TOPIC_POINTS = ["before:decide:2", "after:decide:2", "after:insert:4"]
+TOPIC_POINTS = ["before:decide:2", "after:decide:2"]
 """With the intents in a topic; `decide` is the end of the transaction."""
 
 
