@@ -43,7 +43,7 @@ status: ## What runs, since when, and where its logs are
 
 test: install-dev ## Lint, types and all tests, on real Kafka and ClickHouse (under 15 minutes)
 	@$(MAKE) --no-print-directory lint types
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 chaos: install-dev ## Fail every stage and server at every step, some 300 times (about 20 minutes; SEED=n repeats a run)
 	@CHAOS_TABLE="make chaos" SEED=$${SEED:-$$RANDOM} $(BIN)/python -m pytest -m chaos tests/chaos

@@ -37,6 +37,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.basetemp = BASE / "tmp"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of several workers one does a whole folder, whose tests share their servers."""
+    for item in items:
+        folder = item.path.relative_to(PROJECT_DIR / "tests").parts[0]
+        item.add_marker(pytest.mark.xdist_group(folder))
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Remove what the tests wrote; fail when they left a process."""
     left = [process for process in psutil.process_iter() if _runs_from_base(process)]
