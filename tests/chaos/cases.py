@@ -28,7 +28,8 @@ class Case:
     the stage's fault; with `visits` others come and go every two seconds. `outage` names what befalls a server
     (outages.py), `outages` times. One event in `poison_every` is followed by a broken record; with `twice` each event
     comes again later, as another record. At least `events` are sent, `chunk` every `pause_seconds`. With `kill_seconds`
-    a process is killed so often, of one stage and the other in turn, at whatever it does.
+    a process is killed so often, of one stage and the other in turn, at whatever it does. `settings` are Settings of
+    the stages.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Case:
     pause_seconds: float = 0.15
     kill_seconds: float = 0.0
     limit_seconds: float = 120.0
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 _CRASHES: Final = {KILL: 6, RAISE: 5, STOP: 3}
@@ -83,10 +85,19 @@ def cluster_cases() -> list[Case]:
     ]
 
 
+def _in_topic(name: str, points: Mapping[str, Point]) -> Case:
+    return Case(f"intents in a topic; kill: sink {name}", points, settings={"sink_intent_store": "topic"})
+
+
 def other_cases() -> list[Case]:
     """Groups that change, records that come twice, and servers that fail."""
     insert, report = Point("insert", "after", KILL, 6), Point("report", "after", KILL, 6)
     intent = Point("intent", "after", KILL, 4)
+    intents = {
+        "before intent": {"sink": Point("intent", "before", KILL, 5)},
+        "after intent": {"sink": Point("intent", "after", KILL, 5)},
+        "after insert": {"sink": insert},
+    }
 
     def outage(name: str, kind: str, times: int, **points: Point) -> Case:
         return Case(name, points, outage=kind, outages=times, pause_seconds=0.3, limit_seconds=180.0)
@@ -96,6 +107,7 @@ def other_cases() -> list[Case]:
         Case("two sinks and two processors, all killed", {"sink": insert, "process": report}, members=2, armed=2),
         Case("each event twice, across rebalances and crashes", {"sink": intent}, visits=6, twice=True),
         Case("poison in 1 of 1,000", {"sink": insert, "process": report}, poison_every=1_000, events=4_000),
+        *(_in_topic(name, points) for name, points in intents.items()),
         outage("Kafka killed", "Kafka killed", 3),
         outage("Kafka killed, sink killed after its intent", "Kafka killed", 2, sink=intent),
         outage("ClickHouse killed", "ClickHouse killed", 4),

@@ -107,7 +107,7 @@ class _Run:
 
     def _start(self, stage: str, member: str, fault: dict[str, Any] | None = None) -> None:
         self._starts[stage, member] += 1
-        settings = {**self._plant.stage_settings, "kafka_instance_id": member}
+        settings = {**self._plant.stage_settings, **self._case.settings, "kafka_instance_id": member}
         self._lives[stage, member] = self._plant.nurseries[stage].start(settings, fault, self._broken)
 
     def _tend(self) -> None:
