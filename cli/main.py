@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "sink": ("cli.stages", "Store what was enriched in ClickHouse, in the foreground."),
     "balance": ("cli.balance", "Is everything that came in stored, a repeat or a dead letter?"),
     "deadletters": ("cli.deadletters", "What was refused: list, show, replay, drop."),
+    "label": ("cli.label", "Corrections of what complaints were about: keep and export them."),
     "migrate": ("cli.migrate", "The ClickHouse schema: status, up, verify."),
     "simulate": ("cli.simulate", "Write a reference pack, raw events and the truth, as files."),
     "reference": ("cli.reference", "Reference packs: check, load, complete."),

@@ -236,6 +236,8 @@ def _lifetimes(deployment: Deployment) -> Iterator[tuple[str, str, str]]:
     yield "ledger", rows, f"MODIFY {rows}"
     noted = rows.replace("stored_at", "noted_at")
     yield "dead_letter_outcomes", noted, f"MODIFY {noted}"
+    labelled = rows.replace("stored_at", "labelled_at")
+    yield "complaint_labels", labelled, f"MODIFY {labelled}"
     for table in TABLES:
         yield table.name, rows, f"MODIFY {rows}"
         if column := _TTL_TEXT.get(table.name):

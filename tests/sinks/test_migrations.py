@@ -48,8 +48,8 @@ def test_verify_names_every_difference(backends: Backends, stage: Stage) -> None
 def test_lifetimes_follow_the_settings(backends: Backends) -> None:
     shorter = Deployment(text_retention_days=30, row_retention_months=12)
     try:
-        assert len(migrations.verify(backends.admin, shorter)) == 10
-        assert len(migrations.up(backends.admin, shorter)) == 10
+        assert len(migrations.verify(backends.admin, shorter)) == 11
+        assert len(migrations.up(backends.admin, shorter)) == 11
         assert migrations.verify(backends.admin, shorter) == []
     finally:
         migrations.up(backends.admin, DEPLOYMENT)
@@ -123,6 +123,6 @@ def test_the_view_counts_the_categories_of_the_vocabulary() -> None:
 def test_every_table_of_the_sink_is_made(stage: Stage) -> None:
     there = {name for (name,) in stage.query("SHOW TABLES FROM complaints")}
     views = {"complaints_current", "outages_current", "complaints_by_minute", "dead_letters_current"}
-    notes = {"ledger", "balance", "dead_letter_outcomes", "schema_migrations"}
+    notes = {"ledger", "balance", "dead_letter_outcomes", "complaint_labels", "schema_migrations"}
     ledgers = {f"ledger_of_{name}" for name in ("complaints", "complaint_status", "network_events", "dead_letters")}
     assert there == {table.name for table in TABLES} | views | ledgers | notes

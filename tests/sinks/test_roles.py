@@ -63,7 +63,7 @@ def test_an_analyst_reads_everything_but_peoples_own_words(as_user: As) -> None:
             assert denied(analyst, f"SELECT count() FROM complaints.{table.name} WHERE {words} LIKE '%9%'")
         for view in ("complaints_current", "complaints_by_minute", "outages_current", "outages"):
             analyst.execute(f"SELECT * FROM complaints.{view}")
-        for view in ("dead_letters", "dead_letter_outcomes", "dead_letters_current"):
+        for view in ("dead_letters", "dead_letter_outcomes", "dead_letters_current", "complaint_labels"):
             analyst.execute(f"SELECT * FROM complaints.{view}")
         assert len(analyst.execute("SELECT status FROM complaints.complaints_current")) == 3
 
