@@ -30,6 +30,12 @@ _METHODS: Final = {
     RoutedBy.PINCODE: "the PIN code",
     RoutedBy.NONE: "nothing",
 }
+_DECIDERS: Final = {
+    "code": "decided by the sender's own code",
+    "model": "decided by the model, against or without a rule",
+    "none": "no rule fitted: somebody should read the text",
+    "no words": "there is no word in it: somebody may be behind it",
+}
 _LANGUAGES: Final = {
     Language.HINDI: "Hindi",
     Language.HINGLISH: "Hindi in Latin letters",
@@ -75,13 +81,9 @@ def _more(text: str) -> str:
 def _category(seen: Seen) -> Iterator[str]:
     finding = seen.finding
     yield _line("category", f"{finding.category}, confidence {finding.confidence:.2f}")
+    yield _more(_DECIDERS.get(finding.rule, f"decided by the rule {finding.rule}"))
     if finding.rule == "code":
-        yield _more("decided by the sender's own code")
         return
-    if finding.rule == "none":
-        yield _more("no rule fitted: somebody should read the text")
-    else:
-        yield _more(f"decided by {finding.rule}")
     evidence = evidence_of(finding.rule, seen.normal, seen.place_words)
     for found in evidence:
         yield _more(f"because of {_quoted(found)}")

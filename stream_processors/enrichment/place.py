@@ -249,11 +249,12 @@ def _locality(
     reference: Reference,
 ) -> str:
     """The name of the locality: as the pack writes it where it can, else as it was stated, else the consumer's."""
+    names = place_names(reference)
     if stated:
-        return place_names(reference).locality_of(stated) or stated.name
-    written = location.locality if location else None
+        return names.locality_of(stated) or stated.name
+    written = location.locality if location and not names.says_nothing(location.locality) else None
     if written and (kept := mask_numbers(clean(written))[:_MAX_LOCALITY_CHARACTERS]):
         return kept
     if consumer:
         return consumer.locality
-    return place_names(reference).locality_of(named) if named else ""
+    return names.locality_of(named) if named else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,18 +22,31 @@ _MIN_DEVANAGARI: Final = 3
 """A name counts within a running text only when one of its words has so many characters and is not a general one."""
 _SURE_LETTERS: Final = 6
 """A name of fewer letters must be written as the pack writes it: by sound `bara` (twelve) would be `Barra`."""
+_SURE_LETTERS_WITH_NUMBER: Final = 5
 _SLIP_LETTERS: Final = 6
 """A word with so many letters in its key may have one letter wrong, missing, added or swapped."""
 _SKELETON_LETTERS: Final = 4
 """So many letters a name must keep when its vowels are left out: `KLYNPR`."""
 _MAX_NAME_WORDS: Final = 8
+_MAX_WORD_LETTERS: Final = 40
+_MIN_SPLIT_LETTERS: Final = 4
+"""So many letters a first part of a name's word must have that is written as a word of its own: `rawat pur`."""
 _MAX_WORDS: Final = 400
 _CACHED_WORDS: Final = 32_768
+_DOUBLED: Final = re.compile(r"([^\W\d])\1")
 _VOWELS: Final = str.maketrans("", "", "aeiou")
 _GENERAL_OF: Final = {
     spelling: word for word, spellings in placewords.GENERAL.items() for spelling in spellings.split()
 }
 _LETTER_OF: Final = {spelling: letter for letter, written in placewords.LETTERS.items() for spelling in written.split()}
+
+
+class _Word(NamedTuple):
+    """A word as names have it, its sound, and whether a name may begin with it."""
+
+    written: str
+    sound: str
+    begins: bool
 
 
 class NamedPlace(NamedTuple):
@@ -93,8 +107,11 @@ class PlaceNames:
         keys = (*self._written, *self._by_sound)
         self._beginnings = {key[:length] for key in keys for length in range(1, len(key) + 1)}
         self._divided = _divided(names)
-        self._corrected = lru_cache(_CACHED_WORDS)(self._correct)
+        self._read = lru_cache(_CACHED_WORDS)(self._as_read)
         self._vocabulary = vocabulary
+        self._words = frozenset(part for parts, _ in names for part in _canonical(parts))
+        firsts = {spelled[0] for parts, _ in names for spelled in _orders(_canonical(parts))}
+        self._firsts = firsts | {_sound(first) for first in firsts}
 
     def in_text(self, text: str) -> tuple[NamedPlace, ...]:
         """The places named in a running text, in its order; of names that overlap the longest counts."""
@@ -103,10 +120,17 @@ class PlaceNames:
     def in_field(self, text: str) -> Place | None:
         """The place that a form's locality field names, general names too; the finest when it names several."""
         parts = words(text)[:_MAX_WORDS]
-        tokens = _canonical(parts)
-        if whole := self._name("".join(tokens), "".join(map(self._corrected, tokens))):
+        if self.says_nothing(text):
+            return None
+        read = self._read_all(parts)
+        if whole := self._name("".join(word.written for word in read), "".join(word.sound for word in read)):
             return whole.place
         return finest(named.place for named in self._found(parts, whole_field=True))
+
+    def says_nothing(self, text: str | None) -> bool:
+        """Whether a field is empty or holds one of the words that stand for nothing, and no place has such a name."""
+        key = "".join(words(text or ""))
+        return not key or (key in placewords.NOTHING and key not in self._written)
 
     def locality_of(self, place: Place) -> str:
         """The locality by which people know a place: itself, the only one that just this feeder feeds, or the one that
@@ -123,13 +147,39 @@ class PlaceNames:
                 return name.place.name
         return ""
 
+    def _read_all(self, parts: list[str]) -> list[_Word]:
+        read = list(map(self._read, parts))
+        if any(word.written == "block" for word in read):
+            tokens = _canonical(parts)
+            read = [
+                word if word.written == token else self._read(token) for word, token in zip(read, tokens, strict=True)
+            ]
+        return read
+
+    def _as_read(self, part: str) -> _Word:
+        token = self._with_single_letters(_GENERAL_OF.get(part, part))
+        sound = self._correct(token)
+        begins = token in self._firsts or sound in self._firsts
+        if not begins and len(token) >= _MIN_SPLIT_LETTERS:
+            begins = token in self._beginnings or sound in self._beginnings
+        return _Word(token, sound, begins)
+
+    def _with_single_letters(self, token: str) -> str:
+        """A word that no name has, with letters less often where a name has it so: `juhii`, `barraa`."""
+        if token in self._words or len(token) > _MAX_WORD_LETTERS or not _DOUBLED.search(token):
+            return token
+        forms = [token[: match.start()] + token[match.start() + 1 :] for match in _DOUBLED.finditer(token)]
+        forms.append(_DOUBLED.sub(r"\1", token))
+        return next((form for form in forms if form in self._words), token)
+
     def _found(self, parts: list[str], *, whole_field: bool) -> tuple[NamedPlace, ...]:
-        tokens = _canonical(parts)
-        sounds = [self._corrected(token) for token in tokens]
+        read = self._read_all(parts)
+        starts = [index for index, word in enumerate(read) if word.begins]
+        if not starts:
+            return ()
+        tokens = [word.written for word in read]
         found: list[tuple[int, int, int, _Name]] = []
-        for start in range(len(tokens)):
-            if start and _filler(tokens, start):
-                continue
+        for start in starts:
             written = sound = ""
             used = 0
             end = start
@@ -137,8 +187,8 @@ class PlaceNames:
                 if used and _filler(tokens, end):
                     end += 1
                     continue
-                written += tokens[end]
-                sound += sounds[end]
+                written += read[end].written
+                sound += read[end].sound
                 used += 1
                 end += 1
                 if sound not in self._beginnings and written not in self._beginnings:
@@ -159,7 +209,7 @@ class PlaceNames:
         """The name that is written so, else the one that sounds so; None when several places do."""
         if name := self._written.get(written):
             return name
-        if sum(map(str.isalpha, sound)) < _SURE_LETTERS:
+        if len(sound) < (_SURE_LETTERS if sound.isalpha() else _SURE_LETTERS_WITH_NUMBER):
             return None
         return self._by_sound.get(sound)
 

@@ -96,6 +96,9 @@ TIME_UNITS: Final = _written(
 )
 """After a number: it counts these and is no part of a place's name."""
 
+NOTHING: Final = _written("null none nil na nan unknown undefined other notknown")
+"""What systems and hurried people write into a field for nothing."""
+
 VERB_ENDINGS: Final = _written("raha rahi rahe rha rhi rhe ra ri re रहा रही रहे")
 """A name of several words does not end with these: `kar rahi` is a verb."""
 

@@ -110,6 +110,7 @@ def test_the_whole_row(town: Reference) -> None:
         ({"location": {"locality": "two banks"}}, RoutedBy.LOCALITY, "lake_2", ()),
         ({"location": {"locality": "Old Town"}}, RoutedBy.LOCALITY, "in1", ()),
         ({"location": {"locality": "nowhere"}}, RoutedBy.NONE, "", ()),
+        ({"location": {"locality": "NULL"}, "text": "weavers lane me andhera"}, RoutedBy.LOCALITY, "f10", ()),
         ({"text": "Dye-Works Colony me bijli nahi"}, RoutedBy.LOCALITY, "t110", ()),
         (
             {"location": {"locality": "Two Banks"}, "account_no": "0000000003"},

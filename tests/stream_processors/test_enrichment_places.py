@@ -83,6 +83,9 @@ def test_the_longest_name_counts(town: Reference) -> None:
         ("Fire Brigade feeder ki light gayi hai", "Fazalganj Fire Brigade"),
         ("fajalganj fire brigade ke paas", "Fazalganj Fire Brigade"),
         ("karrahi me ek fase nahi", "Karrahi"),
+        ("juhiiii meee light nahiii", "Juhi"),
+        ("BARRRRA 2 ME LIGHT NAHI", "Barra 2"),
+        ("naubastaaa", "Naubasta"),
     ],
 )
 def test_a_place_however_it_is_written(kanpur: Reference, text: str, place: str) -> None:
