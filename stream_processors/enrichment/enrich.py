@@ -20,15 +20,18 @@ from schemas.vocabulary import HAZARD_CATEGORIES, Extent, Language, SpecialNeed
 from stream_processors.enrichment.category import Finding, classify
 from stream_processors.enrichment.codes import category_of_code
 from stream_processors.enrichment.consequence import Urgency, extent_of, need_of, said_before, urgency_of
+from stream_processors.enrichment.model_hash import MODEL_SHA256
 from stream_processors.enrichment.place import Routing, route
 from stream_processors.enrichment.placenames import NamedPlace, place_names
 from stream_processors.enrichment.pseudonym import Pseudonymiser, account_number, mask_name, mask_numbers
 from stream_processors.enrichment.text import clean, language_of, normalise
 
-ENRICHER_REVISION: Final = 2
+ENRICHER_REVISION: Final = 3
 """Rises with every change of the rules: rows of a higher revision replace those of a lower one."""
 
-ENRICHER_VERSION: Final = f"rules-{ENRICHER_REVISION}"
+ENRICHER_VERSION: Final = f"rules-{ENRICHER_REVISION}+model-{MODEL_SHA256[:8]}"
+"""What made a row: the rules by their revision, the model by the start of its hash."""
+
 CODE_CONFIDENCE: Final = 0.95
 """How sure a category is that upstream stated with a code that we know."""
 

@@ -11,6 +11,12 @@ C = Category
 
 ASKED: Final = (
     Rule(
+        "transformer_when",
+        C.RESTORATION_QUERY,
+        ("TRANSFORMER ~1 KAB", "TRANSFORMER ~~9 NEW KAB", "STAFF|TRANSFORMER ~2 KAB ~1 COME|WILL_COME|TAKE"),
+        unless=("TRANSFORMER ~2 BURN|FAULT|BURST|FLY|SIT IS? KAB", "BILL|METER|CONNECTION"),
+    ),
+    Rule(
         "shutdown_asked",
         C.RESTORATION_QUERY,
         (
@@ -31,6 +37,7 @@ ASKED: Final = (
             "BILL|DUES|READING ~~6 AND ~1 SUPPLY ~2 NOT",
         ),
         unless=("PAY", "RECHARGE"),
+        confidence=0.6,
     ),
 )
 """What must be seen before words of money and of no light are."""
@@ -46,6 +53,7 @@ MONEY: Final = (
             "DISCONNECT",
         ),
         unless=("AMOUNT CUT", "DUES JOIN", "CALL|MOBILE", "WIRES|LINE ~2 JOIN"),
+        confidence=0.6,
     ),
     Rule(
         "connection",
@@ -66,6 +74,7 @@ MONEY: Final = (
             "KYC",
             "NEW ~1 PHASE",
         ),
+        confidence=0.7,
     ),
     Rule(
         "bill",
@@ -81,6 +90,7 @@ MONEY: Final = (
             "ACCOUNT",
         ),
         unless=("STAFF ~3 AMOUNT ASK", "ASK", "WATER ~1 PAY"),
+        confidence=0.7,
     ),
 )
 """Bills and connections."""
@@ -119,7 +129,9 @@ QUERIES: Final = (
             "DENY",
         ),
         unless=("KAB", "MOBILE ~2 CANCEL", "NOT ~1 REPAIRED", "COMPLAINT ~2 STATUS", "APPLY", "BILL"),
+        confidence=0.7,
     ),
+    Rule("wants_to_complain", C.UNCLEAR, ("^ ~3 COMPLAINT ~2 WRITE ~2 $",), unless=("NOT",)),
     Rule(
         "when_back",
         C.RESTORATION_QUERY,
@@ -136,6 +148,10 @@ QUERIES: Final = (
             "SHUTDOWN",
             "COMPLAINT ~2 NUMBER|ANY_NUM|NO",
             "WILL_RESTORE",
+            "^ ~2 KITNA $",
+            "KITNA ~2 WHY|TAKE|IS $",
+            "KYA ~4 SUPPLY ~2 BAND|CUT|GO|OUT|SHUTDOWN",
+            "SUPPLY ~2 TAKE $",
             "KYA ~2 SUPPLY ~2 WILL_COME",
             "SUPPLY ~2 WILL_COME",
         ),
@@ -146,6 +162,8 @@ QUERIES: Final = (
         C.SERVICE_COMPLAINT,
         (
             "HELPLINE",
+            "CALL|MOBILE ~3 CUT|DISCONNECT",
+            "HELPLINE ~4 DISCONNECT|CUT",
             "CALL|MOBILE|NUMBER|LINE ~4 BUSY",
             "CALL|MOBILE ~~3 PICK|NOT",
             "NOBODY ~3 PICK|COME|REPAIRED",
@@ -158,6 +176,7 @@ QUERIES: Final = (
             "COMPLAINT ~~6 NOT|NO|NOBODY|BAND|WITHOUT",
             "COMPLAINT",
         ),
+        confidence=0.7,
     ),
 )
 """Questions, thanks and grievances, when nothing is said to be out."""

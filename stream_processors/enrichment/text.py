@@ -20,7 +20,7 @@ _FOLDED: Final = {
 _CONTROL: Final = {code: " " for code in range(0x110000) if unicodedata.category(chr(code)) in ("Cc", "Cs")}
 _INVISIBLE: Final = re.compile("[\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _UNCLEAN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
-_LONG_RUN: Final = re.compile(r"([^\W\d])\1{2,}")
+_LONG_RUN: Final = re.compile(r"([^\W\d]|[\u0900-\u0903\u093a-\u094f])\1{2,}")
 _SPACES: Final = re.compile(r"\s+")
 _SCRIPTS: Final = re.compile("([a-z]{2,})|([\u0904-\u0939\u0958-\u0961][\u0900-\u0963]*)")
 _MAX_NORMAL_CHARACTERS: Final = 8000
@@ -47,7 +47,7 @@ def clean(text: str) -> str:
 def normalise(text: str) -> str:
     """The text as it is matched: compatibility form without nukta, accents and apostrophes, casefolded, ASCII digits.
 
-    Runs of three or more of one letter become two, and white space is single. The result is the same for every Unicode
+    Runs of three or more of one letter become one, and white space is single. The result is the same for every Unicode
     normal form of the text.
     """
     if not text.isascii():
@@ -55,7 +55,7 @@ def normalise(text: str) -> str:
         text = unicodedata.normalize("NFKD", text).translate(_FOLDED)
     else:
         text = text.casefold().replace("'", "").replace("`", "")
-    return _SPACES.sub(" ", _LONG_RUN.sub(r"\1\1", text)).strip()
+    return _SPACES.sub(" ", _LONG_RUN.sub(r"\1", text)).strip()
 
 
 def language_of(normal: str) -> Language:

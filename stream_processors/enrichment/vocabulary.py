@@ -15,7 +15,9 @@ MAX_WORDS: Final = 400
 """Words of a text that are looked at; no caller gets to the point later."""
 
 _TOKEN: Final = re.compile(r"[a-z]+|\d+|[\u0900-\u0963\u0970-\u097f]+|[.?!;|\n]|,")
+_VOWELS: Final = re.compile("[aeiou]")
 _STOPS: Final = frozenset(".?!;|\n")
+_MARKS: Final = _STOPS | {","}
 _CACHED_WORDS: Final = 65_536
 _SLIP_LETTERS: Final = 6
 """A word with at least so many letters in its key may have one letter wrong, missing, added or swapped."""
@@ -24,6 +26,9 @@ _TWO_SLIPS_LETTERS: Final = 10
 _LOW_VOLTS: Final = range(60, 206)
 _HIGH_VOLTS: Final = range(245, 600)
 """Numbers that, said of a voltage, mean too little or too much (nominal 230 V, IS 12360: 10 % either way)."""
+
+_SKELETON_LETTERS: Final = 3
+"""A word with at most a quarter of vowels may stand for one with the same consonants, when it has so many."""
 
 _HAVING_DONE: Final = "kar"
 """The ending of Hindi's conjunctive participle, often written together with its verb (`tootkar`)."""
@@ -56,26 +61,43 @@ PATTERNS: Final = Patterns(
 )
 
 _CHARACTERS: Final = PATTERNS.characters
+_WELL: Final = frozenset(["theek", "thik", "thk", "teek", "sahi", "ठीक", "सही"])
+_PLEASE_DO: Final = frozenset(
+    ["karo", "kare", "karen", "karein", "kijiye", "kijiyega", "karwao", "karwaiye", "karwa", "karaiye"]
+    + ["करो", "करें", "कीजिए", "कीजिये", "करवाओ", "कराइए", "करवाइए"]
+)
+_REQUEST_WORDS: Final = 2
+"""`theek karo` (please repair) at the end of more than it says nothing of its own."""
+_COURTESY: Final = frozenset(["", _CHARACTERS["GREET"]])
 _WORD: Final = _CHARACTERS["WORD"]
 _PLACE: Final = _CHARACTERS["PLACE"]
 
 
-def _tables() -> tuple[dict[str, str], dict[str, str], dict[tuple[str, str], str]]:
+def _tables() -> tuple[dict[str, str], dict[str, str], dict[tuple[str, ...], str]]:
     exact: dict[str, str] = {}
     by_key: dict[str, str] = {}
-    pairs: dict[tuple[str, str], str] = {}
+    phrases: dict[tuple[str, ...], str] = {}
     for idea, spellings in WORDS.items():
         character = "" if idea in FILLERS else _CHARACTERS[idea]
         for spelling in spellings.split():
             if spelling.startswith("="):
                 exact.setdefault(_bare(spelling[1:]), character)
             elif "_" in spelling:
-                first, second = (key_of(_bare(word)) for word in spelling.split("_"))
-                pairs.setdefault((first, second), character)
+                phrases.setdefault(tuple(key_of(_bare(word)) for word in spelling.split("_")), character)
             else:
                 exact.setdefault(_bare(spelling), character)
                 by_key.setdefault(key_of(_bare(spelling)), character)
-    return exact, by_key, pairs
+    return exact, by_key, phrases
+
+
+def _skeletons() -> dict[str, str]:
+    """The consonants of the spellings, where they are three or more and the word has not many: `vltg` is voltage."""
+    table: dict[str, str] = {}
+    for key, character in _BY_KEY.items():
+        skeleton = _VOWELS.sub("", key)
+        if len(skeleton) >= _SKELETON_LETTERS and len(key) > len(skeleton):
+            table.setdefault(skeleton, character)
+    return table
 
 
 def _bare(word: str) -> str:
@@ -103,9 +125,13 @@ def _slip_table(by_key: dict[str, str]) -> dict[str, str]:
     return table
 
 
-_EXACT, _BY_KEY, _PAIRS = _tables()
+_EXACT, _BY_KEY, _PHRASES = _tables()
 _SLIPS: Final = _slip_table(_BY_KEY)
-_PAIR_STARTS: Final = frozenset(first for first, _ in _PAIRS)
+_SKELETONS: Final = _skeletons()
+_PHRASE_LENGTHS: Final = {
+    first: sorted({len(phrase) for phrase in _PHRASES if phrase[0] == first}, reverse=True)
+    for first in {phrase[0] for phrase in _PHRASES}
+}
 
 
 @lru_cache(_CACHED_WORDS)
@@ -123,6 +149,10 @@ def _known(word: str) -> tuple[str, str]:
         character = _BY_KEY.get(key.removesuffix(_HAVING_DONE))
     if character is None and len(key) >= _SLIP_LETTERS and not key.endswith(_PLACE_ENDINGS):
         character = _slipped(key)
+    if character is None and len(key) >= _SKELETON_LETTERS:
+        skeleton = _VOWELS.sub("", key)
+        if key == skeleton or (len(skeleton) > _SKELETON_LETTERS and len(skeleton) * 4 >= len(key) * 3):
+            character = _SKELETONS.get(skeleton)
     if character is None:
         long_name = len(key) >= _PLACE_LETTERS and key.endswith(_PLACE_ENDINGS)
         character = _PLACE if long_name else _WORD
@@ -138,6 +168,27 @@ def _slipped(key: str) -> str | None:
 def words_of(normal: str) -> list[str]:
     """The words, numbers and marks of a normalised text, at most MAX_WORDS."""
     return _TOKEN.findall(normal.replace("ँ", "ं"))[:MAX_WORDS]
+
+
+def without_courtesy(words: list[str]) -> list[str]:
+    """The words without greetings, politeness and marks at both ends, unless nothing else is said."""
+    start, end = 0, len(words)
+    while start < end and _is_courtesy(words[start]):
+        start += 1
+    while end > start and _is_courtesy(words[end - 1]):
+        end -= 1
+    if end - start > _REQUEST_WORDS + 1 and words[end - 1] in _PLEASE_DO and words[end - 2] in _WELL:
+        return without_courtesy(words[start : end - 2])
+    return words[start:end] or words
+
+
+def _is_courtesy(word: str) -> bool:
+    return word in _MARKS or _known(word)[0] in _COURTESY
+
+
+def keys_of(words: list[str]) -> list[str]:
+    """The phonetic keys of the words and numbers, without marks and words of politeness."""
+    return [key for word in words if word not in _MARKS for character, key in (_known(word),) if character]
 
 
 def ideas_in(words: list[str], places: Iterable[tuple[str, ...]] = ()) -> str:
@@ -163,9 +214,10 @@ def ideas_in(words: list[str], places: Iterable[tuple[str, ...]] = ()) -> str:
             result.append(_CHARACTERS["COMMA"])
         else:
             character, key = _known(word)
-            if key in _PAIR_STARTS and index < length:
-                pair = _PAIRS.get((key, _known(words[index])[1]))
-                if pair is not None:
-                    character, index = pair, index + 1
+            for count in _PHRASE_LENGTHS.get(key, ()):
+                phrase = _PHRASES.get((key, *(_known(other)[1] for other in words[index : index + count - 1])))
+                if phrase is not None:
+                    character, index = phrase, index + count - 1
+                    break
             result.append(character)
     return "".join(result)

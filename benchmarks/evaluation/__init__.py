@@ -1,0 +1,1 @@
+"""How well texts are understood, and the training of the model that helps to."""

@@ -1,0 +1,143 @@
+"""A linear model over a text's words, pieces of words and ideas: the second opinion beside the rules.
+
+A text is a bag of features: each word's phonetic key and the pieces of it, two words in a row, each idea, and two ideas
+in a row or with one between. A feature is hashed to one of ROWS rows of weights, a weight for each category and one for
+"is a danger"; the scores are the sums of its features' rows (Weinberger et al., Feature Hashing, 2009). The rows are
+trained by `python -m benchmarks.evaluation.train` and kept in `model.bin`.
+
+A row is one integer with a field of 32 bits for each weight, so that adding two rows is one addition.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from schemas.vocabulary import Category
+from stream_processors.enrichment.model_hash import MODEL_SHA256
+from stream_processors.enrichment.vocabulary import PATTERNS
+
+ROWS: Final = 1 << 15
+CATEGORIES: Final = tuple(Category)
+"""What the weights of a row are for, in their order; one more stands for danger."""
+COLUMNS: Final = len(CATEGORIES) + 1
+STEPS: Final = 24.0
+"""A weight is kept as a whole number of 1/STEPS, from -127 to 127."""
+
+FILE: Final = Path(__file__).with_name("model.bin")
+_BIAS: Final = 128
+_UNPACK: Final = struct.Struct(f"<{COLUMNS}I").unpack
+_BYTES: Final = 4 * COLUMNS
+_NAMES: Final = {character: idea for idea, character in PATTERNS.characters.items()}
+_PIECES: Final = (3, 4, 5)
+_DULL: Final = dict.fromkeys(map(ord, PATTERNS.ideas_of("WORD|COMMA")))
+"""What says nothing by itself."""
+
+
+@lru_cache(1)
+def _rows() -> list[int]:
+    packed = FILE.read_bytes()
+    if hashlib.sha256(packed).hexdigest() != MODEL_SHA256:
+        raise ValueError(f"{FILE.name} is not the model that this version was made with: train it again")
+    weights = zlib.decompress(packed)
+    return [
+        int.from_bytes(
+            struct.pack(f"<{COLUMNS}I", *((weight ^ _BIAS) for weight in weights[at : at + COLUMNS])), "little"
+        )
+        for at in range(0, ROWS * COLUMNS, COLUMNS)
+    ]
+
+
+def row_of(feature: str) -> int:
+    """The row of a feature."""
+    return zlib.crc32(feature.encode()) % ROWS
+
+
+def word_features(key: str) -> Iterator[str]:
+    """The features of one word: its key, and each piece of it."""
+    yield f"w {key}"
+    marked = f"^{key}$"
+    for length in _PIECES:
+        for start in range(len(marked) - length + 1):
+            yield marked[start : start + length]
+
+
+def pair_feature(first: str, second: str) -> str:
+    """The feature of two keys in a row."""
+    return f"{first} {second}"
+
+
+def idea_feature(ideas: str) -> str:
+    """The feature of one idea or of two, given as their characters; of three, the first and the last count."""
+    if len(ideas) == 3:
+        return f"i {_NAMES[ideas[0]]} * {_NAMES[ideas[2]]}"
+    return "i " + " ".join(_NAMES[idea] for idea in ideas)
+
+
+def idea_groups(ideas: str) -> Iterator[str]:
+    """Each idea and each two in a row; the same without what says nothing; and there each three in a row."""
+    said = ideas.translate(_DULL)
+    yield from ideas
+    for start in range(len(ideas) - 1):
+        yield ideas[start : start + 2]
+    for start in range(len(said) - 1):
+        yield said[start : start + 2]
+    for start in range(len(said) - 2):
+        yield said[start : start + 3]
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the model takes a text for: the log-probability of each category, in the order of CATEGORIES, and the
+    log-odds of danger."""
+
+    categories: tuple[float, ...]
+    danger: float
+
+
+def opinion_of(keys: list[str], ideas: str) -> Opinion:
+    """The model's opinion of a text, given as the phonetic keys of its words and as its ideas."""
+    total = count = 0
+    before = "^"
+    for key in keys:
+        weights, number = _of_word(key)
+        total += weights + _of_pair(before, key)
+        count += number + 1
+        before = key
+    for group in idea_groups(ideas):
+        total += _of_ideas(group)
+        count += 1
+    sums = _UNPACK(total.to_bytes(_BYTES, "little"))
+    zero = _BIAS * count
+    scores = [(field - zero) / STEPS for field in sums]
+    return Opinion(_log_softmax(scores[:-1]), scores[-1])
+
+
+def _log_softmax(scores: list[float]) -> tuple[float, ...]:
+    top = max(scores)
+    total = top + math.log(sum(math.exp(score - top) for score in scores))
+    return tuple(score - total for score in scores)
+
+
+@lru_cache(1 << 15)
+def _of_word(key: str) -> tuple[int, int]:
+    rows = _rows()
+    indices = [row_of(feature) for feature in word_features(key)]
+    return sum(rows[index] for index in indices), len(indices)
+
+
+@lru_cache(1 << 15)
+def _of_pair(first: str, second: str) -> int:
+    return _rows()[row_of(pair_feature(first, second))]
+
+
+@lru_cache(1 << 15)
+def _of_ideas(group: str) -> int:
+    return _rows()[row_of(idea_feature(group))]
