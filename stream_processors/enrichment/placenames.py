@@ -14,7 +14,18 @@ from reference.gazetteer import Place, PlaceKind
 from reference.lookup import Reference
 from reference.names import words
 from stream_processors.enrichment import placewords
-from stream_processors.enrichment.romanise import key_of
+from stream_processors.enrichment.placesound import (
+    SKELETON_LETTERS,
+    SLIP_LETTERS,
+    VOWELS,
+    is_one_slip,
+    joined_sound,
+    shorter,
+    skeleton_of,
+    skeletons_of,
+    slip_table,
+    sound_of,
+)
 from stream_processors.enrichment.words import WORDS
 
 _MIN_LATIN: Final = 3
@@ -23,10 +34,6 @@ _MIN_DEVANAGARI: Final = 3
 _SURE_LETTERS: Final = 6
 """A name of fewer letters must be written as the pack writes it: by sound `bara` (twelve) would be `Barra`."""
 _SURE_LETTERS_WITH_NUMBER: Final = 5
-_SLIP_LETTERS: Final = 6
-"""A word with so many letters in its key may have one letter wrong, missing, added or swapped."""
-_SKELETON_LETTERS: Final = 4
-"""So many letters a name must keep when its vowels are left out: `KLYNPR`."""
 _MAX_NAME_WORDS: Final = 8
 _MAX_WORD_LETTERS: Final = 40
 _MIN_SPLIT_LETTERS: Final = 4
@@ -34,7 +41,6 @@ _MIN_SPLIT_LETTERS: Final = 4
 _MAX_WORDS: Final = 400
 _CACHED_WORDS: Final = 32_768
 _DOUBLED: Final = re.compile(r"([^\W\d])\1")
-_VOWELS: Final = str.maketrans("", "", "aeiou")
 _GENERAL_OF: Final = {
     spelling: word for word, spellings in placewords.GENERAL.items() for spelling in spellings.split()
 }
@@ -93,15 +99,15 @@ class PlaceNames:
             name = _Name(place, _is_doubtful(parts), _is_distinctive(parts))
             for spelled in _orders(_canonical(parts)):
                 self._written.setdefault("".join(spelled), name)
-                sounds = [_sound(part) for part in spelled]
-                joined = _joined(parts)
+                sounds = [sound_of(part) for part in spelled]
+                joined = joined_sound(parts)
                 for key in {"".join(sounds), joined}:
                     sounding[key].append(name)
                 vocabulary.update(dict.fromkeys((*sounds, joined)))
-        self._slips = _slip_table(vocabulary)
-        self._skeletons = _skeletons(names)
+        self._slips = slip_table(vocabulary)
+        self._skeletons = skeletons_of(parts for parts, _ in names)
         for parts, place in names:
-            if len(parts) == 1 and self._skeletons.get(bare := _skeleton(parts[0])) == _sound(parts[0]):
+            if len(parts) == 1 and self._skeletons.get(bare := skeleton_of(parts[0])) == sound_of(parts[0]):
                 self._written.setdefault(bare, _Name(place, False, True))
         self._by_sound = {sound: meant for sound, found in sounding.items() if (meant := _meant(found))}
         keys = (*self._written, *self._by_sound)
@@ -111,7 +117,7 @@ class PlaceNames:
         self._vocabulary = vocabulary
         self._words = frozenset(part for parts, _ in names for part in _canonical(parts))
         firsts = {spelled[0] for parts, _ in names for spelled in _orders(_canonical(parts))}
-        self._firsts = firsts | {_sound(first) for first in firsts}
+        self._firsts = firsts | {sound_of(first) for first in firsts}
 
     def in_text(self, text: str) -> tuple[NamedPlace, ...]:
         """The places named in a running text, in its order; of names that overlap the longest counts."""
@@ -215,16 +221,16 @@ class PlaceNames:
 
     def _correct(self, token: str) -> str:
         """The sound of a word; of a word that no name has, the sound of the one that it is a slip or a skeleton of."""
-        sound = _sound(token)
+        sound = sound_of(token)
         if sound in self._vocabulary or token in _GENERAL_OF or token.isdigit():
             return sound
         vowels = sum(letter in "aeiou" for letter in token)
-        if token.isascii() and len(token) >= _SKELETON_LETTERS and vowels <= 1:
-            return self._skeletons.get(sound, self._skeletons.get(sound.translate(_VOWELS), sound))
-        if len(sound) < _SLIP_LETTERS or sound in _COMMON:
+        if token.isascii() and len(token) >= SKELETON_LETTERS and vowels <= 1:
+            return self._skeletons.get(sound, self._skeletons.get(sound.translate(VOWELS), sound))
+        if len(sound) < SLIP_LETTERS or sound in _COMMON:
             return sound
-        near = {self._slips[form] for form in (sound, *_shorter(sound)) if form in self._slips}
-        near = {key for key in near if key and _one_slip(sound, key)}
+        near = {self._slips[form] for form in (sound, *shorter(sound)) if form in self._slips}
+        near = {key for key in near if key and is_one_slip(sound, key)}
         return near.pop() if len(near) == 1 else sound
 
     def _part_unknown(self, place: Place, tokens: list[str], start: int, end: int) -> bool:
@@ -308,62 +314,6 @@ def _is_distinctive(parts: Sequence[str]) -> bool:
     )
 
 
-@lru_cache(_CACHED_WORDS)
-def _sound(token: str) -> str:
-    key = key_of(token)
-    return key[:1] + key[1:].replace("h", "").replace("iy", "i")
-
-
-def _joined(parts: Sequence[str]) -> str:
-    """The sound of a name that is written in one word."""
-    text = "".join(parts)
-    return _sound(text) if text.isascii() else _sound("".join(part for part in parts if not part.isascii()))
-
-
-def _shorter(key: str) -> Iterator[str]:
-    for index in range(1, len(key)):
-        yield key[:index] + key[index + 1 :]
-
-
-def _one_slip(one: str, other: str) -> bool:
-    """Whether a letter wrong, missing or added, or two neighbours swapped, make `other` of `one`."""
-    at = next(
-        (index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
-    if len(one) != len(other):
-        longer, shorter = (one, other) if len(one) > len(other) else (other, one)
-        return longer[at + 1 :] == shorter[at:]
-    swapped = one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
-    return swapped or one[at + 1 :] == other[at + 1 :]
-
-
-def _slip_table(vocabulary: Iterable[str]) -> dict[str, str]:
-    """Keys with one letter left out, and the key they are of; "" where several keys have one such form."""
-    table: dict[str, str] = {}
-    for key in vocabulary:
-        if len(key) >= _SLIP_LETTERS:
-            for form in (key, *_shorter(key)):
-                table[form] = key if table.get(form, key) == key else ""
-    return table
-
-
-def _skeleton(word: str) -> str:
-    """A word without its vowels, but for a first and a last one."""
-    return word[:1] + word[1:-1].translate(_VOWELS) + word[1:][-1:]
-
-
-def _skeletons(names: Iterable[tuple[tuple[str, ...], Place]]) -> dict[str, str]:
-    """The consonants of a whole name or of one of its words, and the sound they are of; only where it is one sound."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for parts, _ in names:
-        for sound in {*map(_sound, parts), _joined(parts)}:
-            bare = sound[:1] + sound[1:].translate(_VOWELS)
-            for skeleton in {bare, _skeleton(sound)}:
-                if len(skeleton) >= _SKELETON_LETTERS:
-                    found[skeleton].add(sound)
-    return {skeleton: min(sounds) for skeleton, sounds in found.items() if len(sounds) == 1}
-
-
 def _meant(names: Sequence[_Name]) -> _Name | None:
     """Of names that sound alike the locality, else the substation, else the feeder; None when there are several."""
     kinds = list(PlaceKind)
@@ -385,7 +335,7 @@ def _divided(names: Sequence[tuple[tuple[str, ...], Place]]) -> frozenset[str]:
 
 _DOUBTFUL: Final = frozenset("".join(words(name)) for name in placewords.DOUBTFUL)
 _COMMON: Final = frozenset(
-    _sound(part)
+    sound_of(part)
     for spellings in WORDS.values()
     for spelling in spellings.split()
     for part in spelling.lstrip("=").split("_")
