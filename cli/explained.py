@@ -13,7 +13,7 @@ from reference.network import NodePath
 from schemas.complaint import ComplaintEvent
 from schemas.vocabulary import Extent, Language, NodeKind, RoutedBy, SpecialNeed
 from stream_processors.enrichment.enrich import ENRICHER_VERSION, Seen
-from stream_processors.enrichment.evidence import Evidence, evidence_of, ideas_of
+from stream_processors.enrichment.evidence import Evidence, reasons_of
 from stream_processors.enrichment.place import Candidate
 from stream_processors.enrichment.pseudonym import mask_numbers
 from stream_processors.enrichment.text import language_of
@@ -33,7 +33,6 @@ _METHODS: Final = {
 _DECIDERS: Final = {
     "code": "decided by the sender's own code",
     "model": "decided by the model, against or without a rule",
-    "none": "no rule fitted: somebody should read the text",
     "no words": "there is no word in it: somebody may be behind it",
 }
 _LANGUAGES: Final = {
@@ -82,14 +81,19 @@ def _category(seen: Seen) -> Iterator[str]:
     finding = seen.finding
     yield _line("category", f"{finding.category}, confidence {finding.confidence:.2f}")
     yield _more(_DECIDERS.get(finding.rule, f"decided by the rule {finding.rule}"))
-    if finding.rule == "code":
+    if not seen.normal:
         return
-    evidence = evidence_of(finding.rule, seen.normal, seen.place_words)
-    for found in evidence:
+    reasons = reasons_of(seen.normal, seen.place_words)
+    if reasons.rule and reasons.rule.name != finding.rule:
+        yield _more(f"the rule {reasons.rule.name} fits too, for {reasons.rule.category}, and did not decide")
+    for found in reasons.because:
         yield _more(f"because of {_quoted(found)}")
-    if not evidence:
-        read = ideas_of(seen.normal, seen.place_words)
-        yield _more("read: " + ("; ".join(map(_quoted, read)) or "nothing that it knows"))
+    for found in reasons.unsaid:
+        yield _more(f"not meant, denied or over: {_quoted(found)}")
+    if not reasons.because:
+        yield _more("heard: " + ("; ".join(map(_quoted, reasons.heard)) or "nothing that it knows"))
+    if reasons.opinions:
+        yield _more("the model alone: " + ", ".join(f"{category} {share:.2f}" for category, share in reasons.opinions))
 
 
 def _quoted(found: Evidence) -> str:

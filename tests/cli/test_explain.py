@@ -51,6 +51,12 @@ def test_any_text_from_standard_input(explain: CliRunner, text: str) -> None:
     assert "category:" in result.stdout and "decided by:" in result.stdout
 
 
+def test_what_is_denied_is_said(explain: CliRunner) -> None:
+    said = asked(explain, "koi chingari nahi hai, bas light nahi hai").stdout
+    assert 'not meant, denied or over: "chingari nahi' in said and "hazard:      no" in said
+    assert "the model alone: " in said
+
+
 def test_nothing_known_is_said(explain: CliRunner) -> None:
     said = asked(explain, "hello", "--latitude=0", "--longitude=0").stdout
     assert "the complaint goes to `unrouted`" in said and "location.latitude:zero" in said
