@@ -191,6 +191,7 @@ def assert_ordered_without_gap(places: Iterable[str]) -> None:
 
 def end(worker: subprocess.Popen[str], seconds: float = 20.0) -> tuple[int, str]:
     """Ask a worker to stop; returns its exit code and what it logged."""
+    until(lambda: worker.poll() is not None or catches_sigterm(worker.pid))
     worker.send_signal(signal.SIGTERM)
     _, log = worker.communicate(timeout=seconds)
     return worker.returncode, log
@@ -200,6 +201,13 @@ def kill(worker: subprocess.Popen[str]) -> None:
     """End a worker with kill -9."""
     os.kill(worker.pid, signal.SIGKILL)
     worker.communicate(timeout=10)
+
+
+def catches_sigterm(pid: int) -> bool:
+    """Has the process come so far that it ends in order."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    caught = next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt:"))
+    return bool(int(caught, 16) >> (signal.SIGTERM - 1) & 1)
 
 
 def answer(port: int, path: str) -> tuple[int, str]:
