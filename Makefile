@@ -67,6 +67,12 @@ schemas: install-dev ## Write schemas/published anew from the models
 bench: install-dev ## Latency at 5,500 and 550,000 complaints an hour (about 4 minutes; more in benchmarks/)
 	@$(BIN)/python -m benchmarks.latency
 
+evaluate: install-dev ## How well texts are understood, beside a peer; writes docs/enrichment.md (a minute)
+	@$(BIN)/python -m benchmarks.evaluation.run
+
+train: install-dev ## Train the text model anew from the sentences in tests/data
+	@$$($(BIN)/python -c 'from benchmarks.environment import peers_python; print(peers_python())') -m benchmarks.evaluation.train
+
 lock: ## Resolve requirements/*.txt anew from pyproject.toml
 	@$(PYTHON) -m venv .venv/lock && .venv/lock/bin/pip install --quiet uv
 	@echo 'setuptools>=70.1' | .venv/lock/bin/uv pip compile - --generate-hashes --no-emit-index-url --no-header --no-annotate --universal --upgrade --quiet -o requirements/build.txt

@@ -11,10 +11,11 @@ import zlib
 from collections.abc import Iterable
 from typing import Any, Final
 
+from benchmarks.evaluation.heard import hear, shipped_reference
 from benchmarks.evaluation.sentences import is_hazard, training
 from stream_processors.enrichment import model
 from stream_processors.enrichment.category import read
-from stream_processors.enrichment.text import normalise
+from stream_processors.enrichment.enrich import Seen
 
 STRENGTH: Final = 0.5
 """Inverse strength of the L2 penalty; the best of 0.3 to 4 by cross-validation over the families of the train split."""
@@ -25,7 +26,9 @@ ROUNDS: Final = 1000
 def main() -> None:
     """Train and write."""
     rows = training()
-    weights = fitted([row["text"] for row in rows], [row["category"] for row in rows], [is_hazard(row) for row in rows])
+    with shipped_reference() as reference:
+        seen = [hear(row["text"], reference) for row in rows]
+    weights = fitted(seen, [row["category"] for row in rows], [is_hazard(row) for row in rows])
     packed = zlib.compress(weights, 9)
     digest = hashlib.sha256(packed).hexdigest()
     model.FILE.write_bytes(packed)
@@ -34,9 +37,9 @@ def main() -> None:
     print(f"{len(rows)} sentences, {len(packed)} bytes, {digest}")
 
 
-def features(text: str) -> Iterable[str]:
+def features(seen: Seen) -> Iterable[str]:
     """The features of a text, each as often as it is there."""
-    keys, ideas = read(normalise(text))
+    keys, ideas = read(seen.normal, seen.place_words)
     before = "^"
     for key in keys:
         yield from model.word_features(key)
@@ -45,11 +48,11 @@ def features(text: str) -> Iterable[str]:
     yield from map(model.idea_feature, model.idea_groups(ideas))
 
 
-def fitted(texts: list[str], categories: list[str], dangers: list[bool]) -> bytes:
+def fitted(seen: list[Seen], categories: list[str], dangers: list[bool]) -> bytes:
     """The weights of all rows, each a signed byte, in the order of `model.CATEGORIES` and then danger."""
     import numpy as np  # type: ignore[import-not-found] # only where the model is trained
 
-    counts = matrix(texts)
+    counts = matrix(seen)
     columns = np.zeros((model.ROWS, model.COLUMNS))
     by_category = _regression().fit(counts, categories)
     for category, row in zip(by_category.classes_, by_category.coef_, strict=True):
@@ -58,16 +61,16 @@ def fitted(texts: list[str], categories: list[str], dangers: list[bool]) -> byte
     return bytes(np.clip(np.rint(columns * model.STEPS), -127, 127).astype(np.int8).tobytes())
 
 
-def matrix(texts: list[str]) -> Any:
+def matrix(seen: list[Seen]) -> Any:
     """How often each row of weights is met in each text, as a sparse matrix."""
     import numpy as np
     from scipy.sparse import csr_matrix  # type: ignore[import-untyped] # only where the model is trained
 
     found, ends = [], [0]
-    for text in texts:
-        found += [model.row_of(feature) for feature in features(text)]
+    for one in seen:
+        found += [model.row_of(feature) for feature in features(one)]
         ends.append(len(found))
-    return csr_matrix((np.ones(len(found)), found, ends), shape=(len(texts), model.ROWS))
+    return csr_matrix((np.ones(len(found)), found, ends), shape=(len(seen), model.ROWS))
 
 
 def _regression() -> Any:

@@ -18,9 +18,9 @@ from stream_processors.enrichment.vocabulary import PATTERNS, ideas_in, keys_of,
 
 RULE_WEIGHT: Final = 3.2
 """What a rule that is sure of itself adds to the log-probability that the model gives its category."""
-DANGER_BY_RULE: Final = -3.0
+DANGER_BY_RULE: Final = -4.0
 """Log-odds of danger by the model above which a danger that a rule found is one."""
-DANGER_ALONE: Final = 1.0
+DANGER_ALONE: Final = 0.0
 """Log-odds of danger by the model above which a danger that no rule found is one."""
 
 

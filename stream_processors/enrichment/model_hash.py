@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from typing import Final
 
-MODEL_SHA256: Final = "2402c53f04e5c1e943a043a46f9819ab7179002b6fd48f834a4111a7a07b60d1"
+MODEL_SHA256: Final = "157ffcdec59e490288bad47152025061a8b4626c69679c73621bef73e9c36649"

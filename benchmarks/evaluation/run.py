@@ -1,0 +1,114 @@
+"""Measure on the test split what is understood, beside the peer, and write it into docs/enrichment.md: `make evaluate`.
+
+Prints every danger that was missed; no other sentence of the test split is shown, so that nobody tunes on them.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from benchmarks.environment import peers_python
+from benchmarks.evaluation import scores
+from benchmarks.evaluation.heard import hear, shipped_reference
+from benchmarks.evaluation.scores import Answer
+from benchmarks.evaluation.sentences import split
+from schemas.vocabulary import HAZARD_CATEGORIES
+from stream_processors.enrichment.enrich import ENRICHER_VERSION
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+PAGE: Final = ROOT / "docs" / "enrichment.md"
+BEGIN: Final = "<!-- make evaluate writes from here -->"
+END: Final = "<!-- to here -->"
+
+
+def main() -> None:
+    """Measure, print, write."""
+    rows = split("test")
+    ours = list(answers(rows))
+    peer = subprocess.run(
+        [str(peers_python()), "-m", "benchmarks.evaluation.baseline"],
+        cwd=ROOT, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    peers = {name: list(answered(rows, said)) for name, said in json.loads(peer.stdout).items()}
+    report = "\n".join(report_lines(ours, peers["phrases"], peers["training"]))
+    print(report)
+    print(f"\n{sum(answer.is_hazard and not answer.hazard for answer in ours)} dangers missed:")
+    for answer in ours:
+        if answer.is_hazard and not answer.hazard:
+            print(f"  {answer.row['category']}, taken for {answer.category}: {answer.row['text']}")
+    before, _, rest = PAGE.read_text().partition(BEGIN)
+    PAGE.write_text(f"{before}{BEGIN}\n{report}\n{END}{rest.partition(END)[2]}")
+
+
+def answers(rows: Sequence[dict[str, str]]) -> Iterator[Answer]:
+    """What the pipeline says of each row."""
+    with shipped_reference() as reference:
+        for row in rows:
+            seen = hear(row["text"], reference)
+            finding = seen.finding
+            yield Answer(row, finding.category, finding.hazard, seen.extent, seen.routing.locality)
+
+
+def answered(rows: Sequence[dict[str, str]], said: Sequence[str]) -> Iterator[Answer]:
+    """What the peer says of each row: a category, and with it whether it is a danger."""
+    starred = {category.value for category in HAZARD_CATEGORIES}
+    for row, category in zip(rows, said, strict=True):
+        yield Answer(row, category, category in starred, "unknown", "")
+
+
+def report_lines(ours: Sequence[Answer], phrases: Sequence[Answer], training: Sequence[Answer]) -> Iterator[str]:
+    """The page's section."""
+    yield f"`{ENRICHER_VERSION}` on the {len(ours)} sentences of the test split:"
+    yield ""
+    yield "| | rules and model | n-grams, on the same training | n-grams, on `phrases.tsv` |"
+    yield "| --- | --- | --- | --- |"
+    three = (ours, training, phrases)
+    yield _row("categories right", (f"{scores.accuracy(part):.1%}" for part in three))
+    yield _row("macro F1", (f"{scores.macro_f1(part):.3f}" for part in three))
+    yield _row("dangers found", (_of(scores.hazard_recall(part)) for part in three))
+    yield _row("called a danger and is one", (_of(scores.hazard_precision(part)) for part in three))
+    named, others = scores.places(ours)
+    yield _row("extent right", (f"{scores.extent_accuracy(ours):.1%}", "", ""))
+    yield _row("place right, where the pack has it", (_of(named), "", ""))
+    yield _row("no place given, where it has none", (_of(others), "", ""))
+    yield ""
+    for column, title in (("language", "language"), ("script", "script"), ("trap", "trap")):
+        yield f"| {title} | sentences | categories right | dangers found | called a danger and is one |"
+        yield "| --- | --- | --- | --- | --- |"
+        for value in sorted({answer.row[column] for answer in ours}):
+            part = [answer for answer in ours if answer.row[column] == value]
+            shown = "no trap" if value == "-" else value
+            yield _row(
+                shown,
+                (
+                    str(len(part)),
+                    f"{scores.accuracy(part):.1%}",
+                    _of(scores.hazard_recall(part)),
+                    _of(scores.hazard_precision(part)),
+                ),
+            )
+        yield ""
+    yield "What is taken for what, from two times on:"
+    yield ""
+    yield "| is | taken for | times |"
+    yield "| --- | --- | --- |"
+    for right, said, count in scores.confusions(ours):
+        if count > 1:
+            yield _row(right, (said, str(count)))
+
+
+def _row(name: str, cells: Iterator[str] | tuple[str, ...]) -> str:
+    return " | ".join((f"| {name}", *cells)) + " |"
+
+
+def _of(pair: tuple[int, int]) -> str:
+    part, whole = pair
+    return f"{part} of {whole} ({part / whole:.1%})" if whole else "-"
+
+
+if __name__ == "__main__":
+    main()
