@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -15,7 +16,7 @@ from insight.labels import COLUMNS, without_personal_data
 from reference.active import activate
 from tests.reference import KANPUR, ROOT
 from tests.sinks.conftest import Backends
-from tests.sinks.stage import PASSWORDS, Stage
+from tests.sinks.stage import PASSWORDS, Stage, connect_as
 
 Run = Callable[..., Result]
 
@@ -113,3 +114,13 @@ def test_wrong_use(run: Run, arguments: list[str]) -> None:
 )
 def test_what_may_tell_who_somebody_is_goes(text: str, kept: str) -> None:
     assert without_personal_data(text) == kept
+
+
+def test_the_query_of_the_docs_runs_for_an_analyst(run: Run, stage: Stage, backends: Backends) -> None:
+    assert run("add", f"--complaint-id={stored(stage, 'light nahi')}", "--category=no_supply").exit_code == 0
+    (query,) = re.findall(r"```sql\n(.*?);\n```", (ROOT / "docs" / "labels.md").read_text(), re.DOTALL)
+    analyst = connect_as(backends.endpoints, "complaints_analyst", PASSWORDS["analyst"])
+    try:
+        assert analyst.execute(query) == [("no_supply", 1, 1.0)]
+    finally:
+        analyst.disconnect()
