@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from cli.main import cli
+from cli.enrich import enrich
 from tests.reference import RIVER_TOWN
 
 
@@ -19,7 +19,7 @@ def explain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
 
 
 def asked(runner: CliRunner, *arguments: str, stdin: str | None = None) -> Result:
-    return runner.invoke(cli, ["enrich", "--explain", *arguments], input=stdin)
+    return runner.invoke(enrich, ["--explain", *arguments], input=stdin)
 
 
 def test_place_urgency_and_what_was_passed_over(explain: CliRunner) -> None:
@@ -67,6 +67,6 @@ def test_what_does_not_fit(explain: CliRunner, arguments: list[str], status: int
     assert asked(explain, *arguments).exit_code == status
 
 
-@pytest.mark.parametrize("arguments", [["enrich", "--phone=1", "x"], ["enrich", "there/is/no/file"]])
+@pytest.mark.parametrize("arguments", [["--phone=1", "x"], ["there/is/no/file"]])
 def test_options_and_files_are_told_apart(explain: CliRunner, arguments: list[str]) -> None:
-    assert explain.invoke(cli, arguments).exit_code == 2
+    assert explain.invoke(enrich, arguments).exit_code == 2

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 from click.testing import CliRunner, Result
 
-from cli.main import cli
+from cli.label import label
 from insight.labels import COLUMNS, without_personal_data
 from reference.active import activate
 from tests.reference import KANPUR, ROOT
@@ -29,7 +29,7 @@ def run(backends: Backends, stage: Stage, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("COMPLAINTS_CLICKHOUSE_ADMIN_PASSWORD", PASSWORDS["admin"])
     monkeypatch.setenv("COMPLAINTS_DATA_DIR", str(tmp_path))
     activate(KANPUR, tmp_path / "reference")
-    return lambda *arguments, stdin=None: CliRunner().invoke(cli, ["label", *arguments], input=stdin)
+    return lambda *arguments, stdin=None: CliRunner().invoke(label, arguments, input=stdin)
 
 
 def stored(stage: Stage, text: str, category: str = "no_supply", hazard: bool = False) -> UUID:
