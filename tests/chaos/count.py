@@ -48,7 +48,7 @@ def count(plant: Plant, name: str, sent: Sent, since: Mapping[Place, int], failu
         "complaints_by_minute": in_minutes[0][0] == sent.events,
         "desk topic": {int(i) for source, i in at_desk if source == sent.source} == sent.at_desk,
         "dead letters": found == sent.poison,
-        "balance": _balanced(plant, sent),
+        **_balance(plant, sent),
     }
     written, twice = _stored_twice(plant, sent, since)
     return Outcome(
@@ -83,13 +83,14 @@ def _stored_twice(plant: Plant, sent: Sent, since: Mapping[Place, int]) -> tuple
     return sum(written.values()), sum(max(0, rows - written[source_id, *place]) for source_id, *place, rows in stored)
 
 
-def _balanced(plant: Plant, sent: Sent) -> bool:
+def _balance(plant: Plant, sent: Sent) -> dict[str, bool]:
     with Broker(plant.kafka, processor_group=PROCESSOR_GROUP, sink_group=SINK_GROUP) as broker:
         found = check(plant.client, broker, since=None, hours=24, places=0, patience_seconds=5.0)
     missing, waiting, records = (
         sum(getattr(line, name) for line in found.lines) for name in ("missing", "waiting", "records_in")
     )
-    return found.decided and (missing, waiting, records) == (0, 0, sent.raw)
+    told = f"balance: decided {found.decided}, missing {missing}, waiting {waiting}, records {records} of {sent.raw}"
+    return {told: found.decided and (missing, waiting, records) == (0, 0, sent.raw)}
 
 
 def _json(value: bytes | None) -> dict[str, Any]:

@@ -51,6 +51,7 @@ class _Run:
         self._starts: Counter[tuple[str, str]] = Counter()
         self._crashes: Counter[str] = Counter()
         self._repeated = 0
+        self._stages: tuple[str, ...] = STAGES
         self._visits = self._outages = self._kills = 0
         self._heal: Callable[[], None] | None = None
         now = time.monotonic()
@@ -66,7 +67,7 @@ class _Run:
         try:
             self._work(started + self._case.limit_seconds)
         finally:
-            self._end()
+            self._end(*STAGES)
         failures = sum(self._crashes.values())
         return count(self._plant, self._case.name, self._sent, since, failures, started)
 
@@ -81,6 +82,12 @@ class _Run:
             time.sleep(0.02)
         if self._case.twice:
             self._repeat_until(self._sent.events)
+        self._drain(until)
+        self._stages = ("sink",)
+        self._end("process")  # one that was stopped may write repeats until then
+        self._drain(until)
+
+    def _drain(self, until: float) -> None:
         while self._plant.producer.flush(0.1) or self._down() or self._behind():
             assert time.monotonic() < until, f"{self._case.name}: not done in time"
             self._tend()
@@ -113,7 +120,7 @@ class _Run:
     def _tend(self) -> None:
         """Keep the members running, wake who was stopped long enough; let visitors, outages and killings come."""
         now = time.monotonic()
-        for stage in STAGES:
+        for stage in self._stages:
             for member in map(str, range(1, self._case.members + 1)):
                 if (stage, member) not in self._lives:
                     self._start(stage, member, self._fault(stage, member))
@@ -218,18 +225,20 @@ class _Run:
         assert error is None
         self._sent.poison.add((message.topic() or "", message.partition() or 0, message.offset() or 0))
 
-    def _end(self) -> None:
-        """Stop everything in order; who does not obey within its time is killed."""
+    def _end(self, *stages: str) -> None:
+        """Stop these stages in order; who does not obey within its time is killed."""
         if self._heal is not None:
             self._heal()
+            self._heal = None
         until = time.monotonic() + 20.0
-        for life in self._lives.values():
+        ending = {key: life for key, life in self._lives.items() if key[0] in stages}
+        for life in ending.values():
             os.kill(life.pid, signal.SIGCONT)
             os.kill(life.pid, signal.SIGTERM)
-        while self._lives:
-            for key, life in list(self._lives.items()):
+        while ending:
+            for key, life in list(ending.items()):
                 if self._plant.nurseries[key[0]].look(life) == "ended":
-                    del self._lives[key]
+                    del ending[key], self._lives[key]
                 elif time.monotonic() > until:
                     os.kill(life.pid, signal.SIGKILL)
             time.sleep(0.02)
