@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import exp
+from math import exp, log1p
 from typing import Final
 
 from schemas.vocabulary import HAZARD_CATEGORIES, SUPPLY_CATEGORIES, Category, Extent
@@ -16,12 +16,14 @@ from stream_processors.enrichment.rules import RULES
 from stream_processors.enrichment.rules_unsaid import UNSAID
 from stream_processors.enrichment.vocabulary import PATTERNS, ideas_in, keys_of, without_courtesy, words_of
 
-RULE_WEIGHT: Final = 3.2
+RULE_WEIGHT: Final = 2.5
 """What a rule that is sure of itself adds to the log-probability that the model gives its category."""
-DANGER_BY_RULE: Final = -4.0
-"""Log-odds of danger by the model above which a danger that a rule found is one."""
-DANGER_ALONE: Final = 0.0
-"""Log-odds of danger by the model above which a danger that no rule found is one."""
+DANGER_LEANING: Final = 3.0
+"""Added to the model's log-odds of danger: a danger that is missed costs more than one that is none."""
+DANGER_RULE_WEIGHT: Final = 2.0
+"""What a rule for a danger adds to the log-odds of danger, and what another rule, or none, takes from it."""
+DANGER_ELSEWHERE: Final = 1.5
+"""Log-odds of danger above which a text is a danger though its category is not starred; for a transformer fault 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,9 @@ class _Compiled:
         )
 
 
+_STARRED: Final = [category in HAZARD_CATEGORIES for category in CATEGORIES]
 _INDEX: Final = {category: index for index, category in enumerate(CATEGORIES)}
+_TRANSFORMER: Final = _INDEX[Category.TRANSFORMER_FAULT]
 _COMPILED: Final = tuple(_Compiled(rule) for rule in RULES)
 _UNSAID: Final = PATTERNS.compile(*UNSAID).sub
 _AREA: Final = PATTERNS.compile(*AREA_NAMED).search
@@ -78,9 +82,11 @@ def read(normal: str, places: Iterable[tuple[str, ...]] = ()) -> tuple[list[str]
 def classify(normal: str, places: Iterable[tuple[str, ...]] = ()) -> Finding:
     """What a normalised text says; `places` are the names of places in it, as rows of words.
 
-    The first rule that fits adds RULE_WEIGHT times its confidence to the model's opinion of its category; the best
-    category is the finding, and its share the confidence. `hazard` is true for a starred category and where rule and
-    model together say so. `extent` is unknown unless it is about supply and the text says how far the trouble reaches.
+    The first rule that fits adds RULE_WEIGHT times its confidence to the model's opinion of its category. Rule and
+    model also say how likely a danger is, which speaks for the starred categories and against the others, but neither
+    for nor against a transformer fault, which may be one. The best category is the finding, and its share the
+    confidence. `hazard` is true for a starred category and where a danger is likely enough. `extent` is unknown unless
+    it is about supply and the text says how far the trouble reaches.
     """
     keys, ideas = read(normal, places)
     if not keys:
@@ -90,12 +96,17 @@ def classify(normal: str, places: Iterable[tuple[str, ...]] = ()) -> Finding:
     scores = list(opinion.categories)
     if rule is not None:
         scores[_INDEX[rule.category]] += RULE_WEIGHT * rule.confidence
+    found = rule is not None and (rule.hazard or rule.category in HAZARD_CATEGORIES)
+    danger = opinion.danger + DANGER_LEANING + (DANGER_RULE_WEIGHT if found else -DANGER_RULE_WEIGHT)
+    unsafe, safe = _log_sigmoid(danger), _log_sigmoid(-danger)
+    scores = [score + (unsafe if starred else safe) for score, starred in zip(scores, _STARRED, strict=True)]
+    scores[_TRANSFORMER] -= safe
     best = max(scores)
     category = CATEGORIES[scores.index(best)]
     confidence = round(1 / sum(exp(score - best) for score in scores), 3)
     by_rule = rule is not None and rule.category is category
-    dangerous = rule is not None and (rule.hazard or rule.category in HAZARD_CATEGORIES)
-    hazard = category in HAZARD_CATEGORIES or opinion.danger > (DANGER_BY_RULE if dangerous else DANGER_ALONE)
+    enough = 0.0 if category is Category.TRANSFORMER_FAULT else DANGER_ELSEWHERE
+    hazard = category in HAZARD_CATEGORIES or danger > enough
     extent = _extent(category, ideas) if category in SUPPLY_CATEGORIES else Extent.UNKNOWN
     return Finding(category, confidence, hazard, extent, rule.name if rule is not None and by_rule else "model")
 
@@ -103,6 +114,10 @@ def classify(normal: str, places: Iterable[tuple[str, ...]] = ()) -> Finding:
 def rule_of(ideas: str) -> Rule | None:
     """The first rule that fits."""
     return next((compiled.rule for compiled in _COMPILED if compiled.fits(ideas)), None)
+
+
+def _log_sigmoid(odds: float) -> float:
+    return -log1p(exp(-odds)) if odds > 0 else odds - log1p(exp(odds))
 
 
 def _extent(category: Category, ideas: str) -> Extent:

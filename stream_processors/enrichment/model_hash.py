@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from typing import Final
 
-MODEL_SHA256: Final = "157ffcdec59e490288bad47152025061a8b4626c69679c73621bef73e9c36649"
+MODEL_SHA256: Final = "c59fb8ad922bfee7f608383c81eda8d15297f7ccdf94d7fefa265eb858449cc4"
