@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from typing import Final
 
-MODEL_SHA256: Final = "c59fb8ad922bfee7f608383c81eda8d15297f7ccdf94d7fefa265eb858449cc4"
+MODEL_SHA256: Final = "974f09a6834c9cfba75c8164d49648847c4f6804ce99a49d7255af5c5fdf951f"
