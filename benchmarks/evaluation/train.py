@@ -40,12 +40,11 @@ def main() -> None:
 def features(seen: Seen) -> Iterable[str]:
     """The features of a text, each as often as it is there."""
     keys, ideas = read(seen.normal, seen.place_words)
-    before = "^"
     for key in keys:
         yield from model.word_features(key)
-        yield model.pair_feature(before, key)
-        before = key
-    yield from map(model.idea_feature, model.idea_groups(ideas))
+    yield from map(model.pair_feature, [model.START, *keys], keys)
+    yield from map(model.idea_feature, model.ideas_together(ideas))
+    yield from map(model.apart_feature, model.ideas_apart(ideas))
 
 
 def fitted(seen: list[Seen], categories: list[str], dangers: list[bool]) -> bytes:

@@ -62,10 +62,20 @@ class _Compiled:
         )
 
 
+def _triggered() -> dict[str, int]:
+    """For each idea the rules that may fit a text with it: a bit for each, the first rule the lowest."""
+    table: dict[str, int] = {}
+    for number, compiled in enumerate(_COMPILED):
+        for idea in PATTERNS.triggers(*compiled.rule.any_of):
+            table[idea] = table.get(idea, 0) | 1 << number
+    return table
+
+
 _STARRED: Final = [category in HAZARD_CATEGORIES for category in CATEGORIES]
 _INDEX: Final = {category: index for index, category in enumerate(CATEGORIES)}
 _TRANSFORMER: Final = _INDEX[Category.TRANSFORMER_FAULT]
 _COMPILED: Final = tuple(_Compiled(rule) for rule in RULES)
+_TRIGGERED: Final = _triggered()
 _UNSAID: Final = PATTERNS.compile(*UNSAID).sub
 _AREA: Final = PATTERNS.compile(*AREA_NAMED).search
 _MANY_HOUSES: Final = PATTERNS.compile(*MANY_HOUSES).search
@@ -93,7 +103,7 @@ def classify(normal: str, places: Iterable[tuple[str, ...]] = ()) -> Finding:
         return NOTHING_SAID
     rule = rule_of(ideas)
     opinion = opinion_of(keys, ideas)
-    scores = list(opinion.categories)
+    scores = opinion.categories
     if rule is not None:
         scores[_INDEX[rule.category]] += RULE_WEIGHT * rule.confidence
     found = rule is not None and (rule.hazard or rule.category in HAZARD_CATEGORIES)
@@ -113,7 +123,16 @@ def classify(normal: str, places: Iterable[tuple[str, ...]] = ()) -> Finding:
 
 def rule_of(ideas: str) -> Rule | None:
     """The first rule that fits."""
-    return next((compiled.rule for compiled in _COMPILED if compiled.fits(ideas)), None)
+    mask = 0
+    for idea in set(ideas):
+        mask |= _TRIGGERED.get(idea, 0)
+    while mask:
+        lowest = mask & -mask
+        compiled = _COMPILED[lowest.bit_length() - 1]
+        if compiled.fits(ideas):
+            return compiled.rule
+        mask ^= lowest
+    return None
 
 
 def _log_sigmoid(odds: float) -> float:

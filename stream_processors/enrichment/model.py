@@ -11,12 +11,12 @@ A row is one integer with a field of 32 bits for each weight, so that adding two
 from __future__ import annotations
 
 import hashlib
-import math
 import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 from pathlib import Path
 from typing import Final
 
@@ -36,6 +36,8 @@ _BIAS: Final = 128
 _UNPACK: Final = struct.Struct(f"<{COLUMNS}I").unpack
 _BYTES: Final = 4 * COLUMNS
 _NAMES: Final = {character: idea for idea, character in PATTERNS.characters.items()}
+START: Final = "^"
+"""Stands before the first word."""
 _PIECES: Final = (3, 4, 5)
 _DULL: Final = dict.fromkeys(map(ord, PATTERNS.ideas_of("WORD|COMMA")))
 """What says nothing by itself."""
@@ -75,55 +77,47 @@ def pair_feature(first: str, second: str) -> str:
 
 
 def idea_feature(ideas: str) -> str:
-    """The feature of one idea or of two, given as their characters; of three, the first and the last count."""
-    if len(ideas) == 3:
-        return f"i {_NAMES[ideas[0]]} * {_NAMES[ideas[2]]}"
+    """The feature of one idea, or of two in a row, given as their characters."""
     return "i " + " ".join(_NAMES[idea] for idea in ideas)
 
 
-def idea_groups(ideas: str) -> Iterator[str]:
-    """Each idea and each two in a row; the same without what says nothing; and there each three in a row."""
+def apart_feature(ideas: str) -> str:
+    """The feature of two ideas with one in between."""
+    return f"i {_NAMES[ideas[0]]} * {_NAMES[ideas[1]]}"
+
+
+def ideas_together(ideas: str) -> list[str]:
+    """Each idea and each two in a row, and again each two in a row where what says nothing is left out."""
     said = ideas.translate(_DULL)
-    yield from ideas
-    for start in range(len(ideas) - 1):
-        yield ideas[start : start + 2]
-    for start in range(len(said) - 1):
-        yield said[start : start + 2]
-    for start in range(len(said) - 2):
-        yield said[start : start + 3]
+    return [*ideas, *map(add, ideas, ideas[1:]), *map(add, said, said[1:])]
+
+
+def ideas_apart(ideas: str) -> list[str]:
+    """Each two ideas with one in between, where what says nothing is left out."""
+    said = ideas.translate(_DULL)
+    return list(map(add, said, said[2:]))
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What the model takes a text for: the log-probability of each category, in the order of CATEGORIES, and the
-    log-odds of danger."""
+    """What the model takes a text for: of each category, in the order of CATEGORIES, the log-probability but for one
+    number that all have in common, and the log-odds of danger."""
 
-    categories: tuple[float, ...]
+    categories: list[float]
     danger: float
 
 
 def opinion_of(keys: list[str], ideas: str) -> Opinion:
     """The model's opinion of a text, given as the phonetic keys of its words and as its ideas."""
-    total = count = 0
-    before = "^"
-    for key in keys:
-        weights, number = _of_word(key)
-        total += weights + _of_pair(before, key)
-        count += number + 1
-        before = key
-    for group in idea_groups(ideas):
-        total += _of_ideas(group)
-        count += 1
+    together, apart = ideas_together(ideas), ideas_apart(ideas)
+    words = list(map(_of_word, keys))
+    total = sum(weights for weights, _ in words)
+    total += sum(map(_of_pair, [START, *keys], keys)) + sum(map(_of_ideas, together)) + sum(map(_of_apart, apart))
+    count = sum(number for _, number in words) + len(keys) + len(together) + len(apart)
     sums = _UNPACK(total.to_bytes(_BYTES, "little"))
     zero = _BIAS * count
     scores = [(field - zero) / STEPS for field in sums]
-    return Opinion(_log_softmax(scores[:-1]), scores[-1])
-
-
-def _log_softmax(scores: list[float]) -> tuple[float, ...]:
-    top = max(scores)
-    total = top + math.log(sum(math.exp(score - top) for score in scores))
-    return tuple(score - total for score in scores)
+    return Opinion(scores[:-1], scores[-1])
 
 
 @lru_cache(1 << 15)
@@ -139,5 +133,10 @@ def _of_pair(first: str, second: str) -> int:
 
 
 @lru_cache(1 << 15)
-def _of_ideas(group: str) -> int:
-    return _rows()[row_of(idea_feature(group))]
+def _of_ideas(ideas: str) -> int:
+    return _rows()[row_of(idea_feature(ideas))]
+
+
+@lru_cache(1 << 15)
+def _of_apart(ideas: str) -> int:
+    return _rows()[row_of(apart_feature(ideas))]

@@ -49,6 +49,17 @@ class Patterns:
         """One expression that finds any of `patterns`. Raises KeyError for an idea that does not exist."""
         return re.compile("|".join(f"(?:{part})" for pattern in patterns for part in self._both_orders(pattern)))
 
+    def triggers(self, *patterns: str) -> frozenset[str]:
+        """Characters of which a text must have one for any of `patterns` to be in it."""
+        return frozenset(character for pattern in patterns for character in min(self._needed(pattern), key=len))
+
+    def _needed(self, pattern: str) -> list[str]:
+        return [
+            self.ideas_of(part)
+            for part in pattern.split()
+            if part not in ("^", "$") and part[0] not in "~<!" and not part.endswith("?")
+        ]
+
     def ideas_of(self, name: str) -> str:
         """The characters of `A|B|GROUP`."""
         return "".join(
