@@ -53,6 +53,7 @@ _RETRY: Final = {
     384: "PART_IS_TEMPORARILY_LOCKED",
     394: "QUERY_WAS_CANCELLED: somebody killed it, or the server shuts down",
     425: "SYSTEM_ERROR: the operating system's own",
+    774: "TABLE_IS_PERMANENTLY_READ_ONLY: set so by its setting table_readonly",
     999: "KEEPER_EXCEPTION",
     1000: "POCO_EXCEPTION: the network layer",
 }
