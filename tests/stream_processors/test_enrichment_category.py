@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.vocabulary import HAZARD_CATEGORIES, SUPPLY_CATEGORIES, Category, Extent
@@ -21,6 +21,13 @@ from stream_processors.enrichment.text import normalise
 DATA: Final = Path(__file__).resolve().parents[1] / "data"
 MARKED: Final = ("sentences.tsv", "sentences_2.tsv", "sentences_3.tsv", "sentences_4.tsv", "sentences_5.tsv")
 """Files that mark hazard and extent as well."""
+TRAIN: Final = [
+    row["text"]
+    for row in csv.DictReader(
+        (DATA / "complaints.tsv").read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE
+    )
+    if row["split"] == "train" and len(row["text"]) > 12
+]
 KNOWN_SHARE: Final = 0.98
 SECONDS_FOR_ANY_TEXT: Final = 0.05
 """Ten times what the worst text takes on an ordinary machine."""
@@ -134,6 +141,42 @@ def test_unicode_forms_and_case_make_no_difference(text: str) -> None:
     assert said(text.casefold()) == found
 
 
+@given(st.text(max_size=4000))
+@settings(max_examples=40)
+def test_any_text_is_read_quickly(text: str) -> None:
+    said("bijli")  # the first text loads the model
+    started = time.process_time()
+    said(text)
+    assert time.process_time() - started < SECONDS_FOR_ANY_TEXT
+
+
+@given(st.data())
+@settings(max_examples=200)
+def test_drawn_out_letters_change_nothing(data: st.DataObject) -> None:
+    text = data.draw(st.sampled_from(TRAIN))
+    alone = [
+        place
+        for place, letter in enumerate(text)
+        if letter.isalpha()
+        and normalise(letter) not in normalise(text[max(place - 1, 0) : place] + " " + text[place + 1 : place + 3])
+    ]
+    place = data.draw(st.sampled_from(alone))
+    drawn_out = text[:place] + text[place] * data.draw(st.integers(3, 12)) + text[place + 1 :]
+    assert said(drawn_out) == said(text)
+
+
+@given(
+    st.sampled_from(["", "sir ", "Sir ji, ", "Hello sir ", "नमस्ते ", "please "]),
+    st.sampled_from(["", " please", " plz sir", " !!!", " 🙏🙏", "...", " ji", " साहब"]),
+    st.integers(min_value=0),
+)
+@settings(max_examples=200)
+def test_courtesy_changes_nothing(before: str, after: str, which: int) -> None:
+    text = TRAIN[which % len(TRAIN)]
+    plain, dressed = said(text), said(before + text + after)
+    assert (dressed.category, dressed.hazard) == (plain.category, plain.hazard)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -164,6 +207,7 @@ def test_unicode_forms_and_case_make_no_difference(text: str) -> None:
     ],
 )
 def test_a_long_text_takes_no_longer_than_its_length(text: str) -> None:
+    said("bijli")  # the first text loads the model
     started = time.perf_counter()
     said(text[:4000])
     assert time.perf_counter() - started < SECONDS_FOR_ANY_TEXT
