@@ -1,5 +1,6 @@
-"""A simulated evening: faults of a reported day, customers who complain of them, and what the channels make of it."""
+"""A simulated city: what fails in it, customers who complain of it, and what the channels make of that."""
 
-from producers.simulate.simulation import Scenario, Simulated, simulate
+from producers.simulate.scenarios import Scenario
+from producers.simulate.simulation import Simulated, simulate
 
 __all__ = ["Scenario", "Simulated", "simulate"]

@@ -1,188 +1,183 @@
-"""Who says what, and when: customers in the dark, and those with everyday trouble."""
+"""What people in the dark do, one household at a time: notice, look about, wait, and then complain or not."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from producers.simulate.city import City, Customer, Customers
+from producers.simulate.darkness import Darkness
 from producers.simulate.dice import Dice
+from producers.simulate.events import Span
 from producers.simulate.faults import MINUTE, Cause, Fault
+from producers.simulate.households import Household
+from producers.simulate.scenarios import Plan
 from schemas.vocabulary import Category, NodeKind
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A customer who wants to say something at `at` (seconds after the evening's beginning).
+    """A household that wants to say something at `at` (seconds after the beginning of the span).
 
-    `since` is when the trouble began. `several` is what an honest answer to "are the neighbours out too?" would be.
+    `since` is when the trouble began, `until` when it was over (None: trouble of one house, over when it is repaired).
+    `several` is what an honest answer to "are the neighbours out too?" would be.
     """
 
     at: float
-    customer: Customer
+    household: Household
     says: Category
     since: float
-    fault: Fault | None
+    until: float | None
+    cause: Cause | None
     several: bool
 
 
-_SAID: Final = {
-    Cause.SUBSTATION_BLAST: (
-        (Category.NO_SUPPLY_AREA, 0.45),
-        (Category.NO_SUPPLY, 0.36),
-        (Category.RESTORATION_QUERY, 0.1),
-        (Category.TRANSFORMER_FAULT, 0.07),
-        (Category.SPARKING_FIRE, 0.02),
-    ),
-    Cause.TREE_ON_LINE: (
-        (Category.NO_SUPPLY_AREA, 0.42),
-        (Category.NO_SUPPLY, 0.38),
-        (Category.RESTORATION_QUERY, 0.1),
-        (Category.LINE_BROKEN, 0.08),
-        (Category.SPARKING_FIRE, 0.02),
-    ),
-    Cause.FEEDER_BREAKDOWN: (
-        (Category.NO_SUPPLY_AREA, 0.45),
-        (Category.NO_SUPPLY, 0.41),
-        (Category.RESTORATION_QUERY, 0.1),
-        (Category.FREQUENT_TRIPPING, 0.04),
-    ),
-    Cause.FEEDER_FAULT: (
-        (Category.NO_SUPPLY_AREA, 0.42),
-        (Category.NO_SUPPLY, 0.45),
-        (Category.RESTORATION_QUERY, 0.13),
-    ),
-    Cause.TREE_TRIMMING: (
-        (Category.RESTORATION_QUERY, 0.5),
-        (Category.NO_SUPPLY_AREA, 0.25),
-        (Category.NO_SUPPLY, 0.25),
-    ),
-    Cause.TRANSFORMER_BURNT: (
-        (Category.NO_SUPPLY_AREA, 0.32),
-        (Category.NO_SUPPLY, 0.31),
-        (Category.TRANSFORMER_FAULT, 0.28),
-        (Category.RESTORATION_QUERY, 0.05),
-        (Category.PHASE_MISSING, 0.04),
-    ),
+_AT_TRANSFORMER: Final = (
+    (Category.NO_SUPPLY_AREA, 0.36),
+    (Category.NO_SUPPLY, 0.5),
+    (Category.RESTORATION_QUERY, 0.05),
+)
+_ABOVE: Final = ((Category.NO_SUPPLY_AREA, 0.44), (Category.NO_SUPPLY, 0.42), (Category.RESTORATION_QUERY, 0.1))
+_PLANNED: Final = ((Category.NO_SUPPLY_AREA, 0.25), (Category.NO_SUPPLY, 0.25), (Category.RESTORATION_QUERY, 0.5))
+_SEEN: Final[Mapping[Cause, tuple[tuple[Category, float], ...]]] = {
+    Cause.SUBSTATION_BLAST: ((Category.TRANSFORMER_FAULT, 0.07), (Category.SPARKING_FIRE, 0.02)),
+    Cause.TREE_ON_LINE: ((Category.LINE_BROKEN, 0.08), (Category.SPARKING_FIRE, 0.02)),
+    Cause.JUMPER: ((Category.LINE_BROKEN, 0.05), (Category.SPARKING_FIRE, 0.04)),
+    Cause.INSULATOR: ((Category.SPARKING_FIRE, 0.05),),
+    Cause.VEHICLE: ((Category.POLE_DAMAGE_SHOCK, 0.1), (Category.LINE_BROKEN, 0.05)),
+    Cause.CABLE_BOX: ((Category.SPARKING_FIRE, 0.05), (Category.UNDERGROUND_CABLE_FAULT, 0.03)),
+    Cause.UNDERGROUND_CABLE: ((Category.UNDERGROUND_CABLE_FAULT, 0.07),),
+    Cause.FEEDER_BREAKDOWN: ((Category.FREQUENT_TRIPPING, 0.04),),
+    Cause.TRANSFORMER_BURNT: ((Category.TRANSFORMER_FAULT, 0.32), (Category.PHASE_MISSING, 0.04)),
+    Cause.DO_FUSE: ((Category.TRANSFORMER_FAULT, 0.12), (Category.FUSE_BLOWN, 0.08), (Category.PHASE_MISSING, 0.08)),
+    Cause.LT_BOX: ((Category.TRANSFORMER_FAULT, 0.15), (Category.SPARKING_FIRE, 0.1), (Category.PHASE_MISSING, 0.05)),
+    Cause.FAILED_ON_RETURN: ((Category.TRANSFORMER_FAULT, 0.2),),
 }
+"""What the eye and ear add, by cause: weights beside those of plain words for "no supply"."""
 _SAID_AGAIN: Final = (
     (Category.RESTORATION_QUERY, 0.4),
     (Category.NO_SUPPLY, 0.3),
     (Category.NO_SUPPLY_AREA, 0.27),
     (Category.SERVICE_COMPLAINT, 0.03),
 )
-_SHARE: Final = {NodeKind.SUBSTATION: 0.05, NodeKind.FEEDER: 0.045, NodeKind.TRANSFORMER: 0.09}
-"""Median share of the customers in the dark who ever complain; a small fault leaves it to fewer people."""
-_SHARE_PLANNED: Final = 0.012
-_SHARE_SIGMA, _LANE_SIGMA = 0.45, 0.8
-_MOST: Final = 0.4
-"""Shares vary from fault to fault, and again from transformer to transformer: some lanes leave it to one neighbour."""
-
-_PROMPT: Final = 0.7
-_PROMPT_MEDIAN, _PROMPT_SIGMA = 13 * MINUTE, 1.1
-_LATE_MEDIAN, _LATE_SIGMA = 55 * MINUTE, 0.7
-"""Seven in ten complain after a wait with a long tail, the others when they come home or lose patience."""
-_AFTER_THE_END: Final = 0.1
-"""Share of those whose turn comes after the end and who complain all the same."""
-
-_REPEATS: Final = 0.3
+_SALIENCE_SIGMA, _LANE_SIGMA = 0.35, 0.65
+"""Faults differ in how much they are talked about; lanes in whether one complains at all."""
+_SMALL_FAULT: Final = 1.5
+"""A transformer's own fault: the street sees that nobody else can know, and complains more readily."""
+_PLANNED_SHARE: Final = 0.22
+"""Announced by loudspeaker and newspaper: most of those who heard do not complain."""
+_HEARD_OF, _LEFT_TO_THEM = 0.25, 0.55
+"""Chance that one hears of a neighbour's complaint below the same transformer, and what that does to readiness."""
+_INVERTER_WAITS, _AFTER_EACH_CUT = 2.0, 0.8
+_AFTER_THE_END: Final = 0.08
+_CALL_UP, _CALL_UP_MEAN, _CALL_UP_SHARE, _CALL_UP_LASTS = 0.05, 40 * MINUTE, 0.1, 12 * MINUTE
+"""A message in the lane's group, "everybody call", and who follows it."""
 _REPEAT_MEDIAN, _REPEAT_SIGMA = 35 * MINUTE, 0.6
 _MOST_REPEATS: Final = 9
 """A utility saw one customer call up to ten times for one outage (electricenergyonline.com, January 2025)."""
 _THANKS: Final = 0.04
-
-EVERYDAY: Final = (
-    (Category.FUSE_BLOWN, 20.0),
-    (Category.NO_SUPPLY, 19.0),
-    (Category.LOW_VOLTAGE, 8.0),
-    (Category.BILLING, 9.0),
-    (Category.PREPAID_SMART_METER, 7.0),
-    (Category.FREQUENT_TRIPPING, 5.0),
-    (Category.VOLTAGE_FLUCTUATION, 5.0),
-    (Category.STREET_LIGHT, 5.0),
-    (Category.PHASE_MISSING, 4.0),
-    (Category.METER_FAULT, 4.0),
-    (Category.CONNECTION_SERVICE, 3.0),
-    (Category.RESTORATION_QUERY, 3.0),
-    (Category.SERVICE_COMPLAINT, 3.0),
-    (Category.UNCLEAR, 2.0),
-    (Category.POWER_THEFT, 1.2),
-    (Category.SPARKING_FIRE, 1.2),
-    (Category.LINE_BROKEN, 1.0),
-    (Category.NOT_ELECTRICITY, 1.0),
-    (Category.POLE_DAMAGE_SHOCK, 0.8),
-    (Category.RESTORED_CONFIRMATION, 0.7),
-    (Category.NO_SUPPLY_AREA, 0.6),
-    (Category.UNDERGROUND_CABLE_FAULT, 0.5),
-)
-"""Everyday trouble. Loose service wires and fuses lead, as in Gujarat's statutory figures (86 % of interruptions)."""
-_OFFICE: Final = frozenset({Category.BILLING, Category.CONNECTION_SERVICE, Category.METER_FAULT})
-_BY_HOUR: Final = {18: 0.95, 19: 1.1, 20: 1.2, 21: 1.05, 22: 0.7}
-_OFFICE_BY_HOUR: Final = {18: 1.4, 19: 0.9, 20: 0.6, 21: 0.4, 22: 0.2}
-"""Load by hour of the clock against the evening's mean: all trouble, and what offices deal with."""
-_EVERYDAY_REPEATS: Final = 0.1
+_FUSE_ON_RETURN: Final = 0.0015
+"""Share of houses whose own fuse goes when supply returns; they stay dark alone."""
+_DARK_OUTSIDE: Final = (6.0, 18.5)
 
 
-def fault_wishes(city: City, fault: Fault, customers: Customers, length: float, dice: Dice) -> Iterator[Wish]:
-    """Everybody who complains of one fault within `length` seconds, repeats and thanks included; in no order."""
-    share = dice.lognormal(_SHARE_PLANNED if fault.planned else _SHARE[fault.node_kind], _SHARE_SIGMA)
-    for transformer in city.transformers_below[fault.node_id]:
-        here = min(_MOST, dice.lognormal(share, _LANE_SIGMA))
-        for customer in customers.by_transformer[transformer]:
-            if dice.chance(here):
-                yield from _one_caller(customer, fault, length, dice)
+def salience(fault: Fault, seed: int) -> float:
+    """How much a fault moves people to complain, in the median 1."""
+    factor = Dice(seed, f"salience {fault.node_id} {int(fault.starts)}").lognormal(1, _SALIENCE_SIGMA)
+    if fault.planned:
+        return factor * _PLANNED_SHARE
+    return factor * (_SMALL_FAULT if fault.node_kind is NodeKind.TRANSFORMER else 1.0)
 
 
-def _one_caller(customer: Customer, fault: Fault, length: float, dice: Dice) -> Iterator[Wish]:
-    median, sigma = (_PROMPT_MEDIAN, _PROMPT_SIGMA) if dice.chance(_PROMPT) else (_LATE_MEDIAN, _LATE_SIGMA)
-    at = fault.starts + dice.lognormal(median, sigma)
-    if at > fault.ends and not dice.chance(_AFTER_THE_END):
-        return
-    says = dice.weighted(_SAID[fault.cause])
+def lane_wishes(
+    dark: Sequence[Darkness],
+    homes: Sequence[Household],
+    saliences: Mapping[str, float],
+    plan: Plan,
+    span: Span,
+    dice: Dice,
+) -> Iterator[Wish]:
+    """Everybody below one transformer who wants to complain of its dark times, repeats and thanks included."""
+    mood = dice.lognormal(plan.mood, _LANE_SIGMA)
+    for count, darkness in enumerate(dark):
+        moved = mood * max(saliences[fault.outage_id] for fault in darkness.faults)
+        yield from _in_one_darkness(darkness, count, homes, moved, plan, span, dice)
+
+
+def _in_one_darkness(
+    dark: Darkness, cuts: int, homes: Sequence[Household], moved: float, plan: Plan, span: Span, dice: Dice
+) -> Iterator[Wish]:
+    deciding = []
+    for number, home in enumerate(homes):
+        if dice.chance(_FUSE_ON_RETURN) and dark.ends < span.seconds:
+            yield from _alone(home, dark.ends, span, dice)
+        noticed = _notices(home, dark.starts, plan, span, dice)
+        waits = home.patience * (_INVERTER_WAITS if home.inverter else 1.0) * _AFTER_EACH_CUT ** min(cuts, 4)
+        at = noticed + dice.lognormal(waits, 0.5)
+        if at < dark.ends or (dice.chance(_AFTER_THE_END) and noticed < dark.ends):
+            deciding.append((at, number))
+    deciding.sort()
+    complained = 0
+    silent = []
+    for at, number in deciding:
+        home = homes[number]
+        heard = 0 if not complained else sum(dice.chance(_HEARD_OF) for _ in range(min(complained, 12)))
+        if dice.chance(min(0.95, home.readiness * moved) * _LEFT_TO_THEM**heard):
+            complained += 1
+            yield from _complains(home, at, dark, cuts, span, dice)
+        elif home.readiness:
+            silent.append((at, home))
+    if dice.chance(_CALL_UP):
+        told = dark.starts + 5 * MINUTE + dice.exponential(_CALL_UP_MEAN)
+        for at, home in silent:
+            if at < told < dark.ends and dice.chance(_CALL_UP_SHARE):
+                yield from _complains(home, told + dice.exponential(_CALL_UP_LASTS), dark, cuts, span, dice)
+
+
+def _notices(home: Household, starts: float, plan: Plan, span: Span, dice: Dice) -> float:
+    """When the household knows: at once in the evening, later by daylight, when they come home, when it gets hot."""
+    moment = starts
+    if away := home.hours_until_there(span.hour(moment)):
+        moment += away * 3600
+    hour = span.hour(moment)
+    if not home.shop and (asleep := home.hours_until_up(hour)):
+        return moment + (dice.exponential(25 * MINUTE) if dice.chance(plan.wakes) else asleep * 3600)
+    by_day = _DARK_OUTSIDE[0] <= hour < _DARK_OUTSIDE[1]
+    return moment + dice.exponential(7 * MINUTE if by_day else 1 * MINUTE)
+
+
+def _complains(home: Household, at: float, dark: Darkness, cuts: int, span: Span, dice: Dice) -> Iterator[Wish]:
+    says = _first_words(dark.fault_at(at), cuts, dice)
     for _ in range(1 + _MOST_REPEATS):
-        if at >= length:
+        if at >= span.seconds:
             return
-        yield Wish(at, customer, says, fault.starts, fault, True)
+        if at >= 0:
+            yield Wish(at, home, says, dark.starts, dark.ends, dark.fault_at(at).cause, True)
         at += dice.lognormal(_REPEAT_MEDIAN, _REPEAT_SIGMA)
         says = dice.weighted(_SAID_AGAIN)
-        if at > fault.ends or not dice.chance(_REPEATS):
+        if at > dark.ends or not dice.chance(home.again):
             break
-    back = fault.ends + dice.exponential(10 * MINUTE)
-    if back < length and dice.chance(_THANKS):
-        yield Wish(back, customer, Category.RESTORED_CONFIRMATION, fault.starts, fault, False)
+    back = dark.ends + dice.exponential(10 * MINUTE)
+    if 0 <= back < span.seconds and dice.chance(_THANKS):
+        cause = dark.fault_at(back).cause
+        yield Wish(back, home, Category.RESTORED_CONFIRMATION, dark.starts, dark.ends, cause, False)
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """Everyday trouble of one house: when, what, and the customer's position in the pack."""
-
-    at: float
-    says: Category
-    position: int
+def _first_words(fault: Fault, cuts: int, dice: Dice) -> Category:
+    if cuts >= 2 and dice.chance(0.2):
+        return Category.FREQUENT_TRIPPING
+    plain = _PLANNED if fault.planned else _AT_TRANSFORMER if fault.node_kind is NodeKind.TRANSFORMER else _ABOVE
+    return dice.weighted((*plain, *_SEEN.get(fault.cause, ())))
 
 
-def everyday_troubles(consumers: int, per_hour: float, first_hour: int, length: float, dice: Dice) -> list[Trouble]:
-    """Everyday trouble over `length` seconds from `first_hour` on the clock, `per_hour` in the mean."""
-    most = max(*_BY_HOUR.values(), *_OFFICE_BY_HOUR.values())
-    troubles = []
-    for at in dice.arrivals(3600 / (per_hour * most), length):
-        says = dice.weighted(EVERYDAY)
-        by_hour = _OFFICE_BY_HOUR if says in _OFFICE else _BY_HOUR
-        if dice.chance(by_hour[first_hour + int(at // 3600)] / most):
-            troubles.append(Trouble(at, says, dice.whole(0, consumers)))
-    return troubles
+def _alone(home: Household, since: float, span: Span, dice: Dice) -> Iterator[Wish]:
+    """The neighbours have light again and this house does not: nobody else will say so."""
+    at = since + dice.lognormal(20 * MINUTE, 0.8)
+    if home.readiness and home.awake(span.hour(at)) and dice.chance(0.6) and 0 <= at < span.seconds:
+        yield Wish(at, home, Category.NO_SUPPLY, since, None, None, False)
 
 
-def everyday_wishes(troubles: Sequence[Trouble], customers: Customers, length: float, dice: Dice) -> Iterator[Wish]:
-    """Those who complain of everyday trouble, some of them again."""
-    for trouble in troubles:
-        customer = customers.by_position[trouble.position]
-        since = trouble.at - dice.exponential(40 * MINUTE)
-        at = trouble.at
-        while at < length:
-            several = trouble.says is Category.NO_SUPPLY_AREA or dice.chance(0.06)
-            yield Wish(at, customer, trouble.says, since, None, several)
-            at += dice.lognormal(_REPEAT_MEDIAN, _REPEAT_SIGMA)
-            if not dice.chance(_EVERYDAY_REPEATS):
-                break
+def ended(wish: Wish) -> float:
+    """When the trouble of a wish is over; far away when nobody knows."""
+    return math.inf if wish.until is None else wish.until

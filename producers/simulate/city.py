@@ -25,6 +25,7 @@ class Customer(NamedTuple):
     transformer_id: str
     locality: str
     pincode: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ class City:
     localities: Mapping[str, Locality]
     transformers_below: Mapping[str, tuple[str, ...]]
     """Node id to the ids of the transformers below it (itself, for a transformer)."""
+
+    @property
+    def desks(self) -> frozenset[str]:
+        """Substations with a help desk."""
+        return frozenset(row.substation_id for row in self.tables.substations if row.help_desk)
 
     @property
     def consumers(self) -> int:

@@ -1,4 +1,4 @@
-"""The complaint events of the evening, with all that is wrong, missing or odd in what channels send."""
+"""The complaint events of the simulation, with all that is wrong, missing or odd in what channels send."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final
 from producers.simulate.channels import Contact
 from producers.simulate.city import City, Customer
 from producers.simulate.dice import Dice
-from producers.simulate.events import Evening, Event
+from producers.simulate.events import Event, Span
 from producers.simulate.sentences import PlaceNames, Sentences, slip
 from schemas.envelope import COMPLAINT_REGISTERED
 from schemas.vocabulary import SUPPLY_CATEGORIES, Category, Channel
@@ -30,6 +30,8 @@ _CODES: Final = {
     Category.POWER_THEFT: "THEFT",
 }
 """Codes that the channels choose from; everything else is OTHER."""
+_DRIFT: Final = 0.08
+"""Share of codes in another writing: labels drift from year to year and desk to desk."""
 _CODE_GIVEN: Final = {Channel.CALL: 0.25, Channel.WEB: 0.6, Channel.HELPDESK: 0.3}
 _CODE_ALONE: Final = 0.12
 """Share of those with a code that come without a text."""
@@ -40,8 +42,6 @@ _ACCOUNT: Final = {Channel.CALL: 0.55, Channel.WEB: 0.85, Channel.HELPDESK: 0.75
 _PHONE: Final = {Channel.CALL: 0.95, Channel.WEB: 0.85, Channel.HELPDESK: 0.5}
 _LOCALITY: Final = {Channel.CALL: 0.7, Channel.WEB: 0.55, Channel.HELPDESK: 0.6}
 """Share of events that have the field at all."""
-_OLD_ACCOUNT, _WRONG_ACCOUNT, _LETTERS_IN_ACCOUNT = 0.25, 0.05, 0.004
-_OTHER_PHONE: Final = 0.2
 _ASKED_NEIGHBOURS: Final = {Channel.CALL: 0.5, Channel.WEB: 0.35, Channel.HELPDESK: 0.4}
 _HONEST: Final = 0.9
 _NULL_AS_TEXT, _NEWLINE, _HALF_DAY_LOST, _TIME_MISSING = 0.01, 0.03, 0.03, 0.05
@@ -56,17 +56,17 @@ class Complaint:
     event: Event
 
 
-def complaint_events(city: City, contacts: Iterable[Contact], evening: Evening, dice: Dice) -> Iterator[Complaint]:
+def complaint_events(city: City, contacts: Iterable[Contact], span: Span, dice: Dice) -> Iterator[Complaint]:
     """One event for each contact, in their order. Each source counts up its own ids, with gaps."""
     numbers: Counter[str] = Counter()
     sentences = Sentences()
     for contact in contacts:
-        substation_id = city.nodes[contact.wish.customer.transformer_id].path.substation_id
+        substation_id = city.nodes[contact.wish.household.customer.transformer_id].path.substation_id
         source, prefix = _source(contact, substation_id)
         numbers[source] += 1 if dice.chance(0.97) else dice.whole(2, 6)
-        event_id = evening.event_id(prefix, numbers[source])
-        data = _data(city, contact, substation_id, numbers[source], sentences, evening, dice)
-        yield Complaint(contact, evening.event(COMPLAINT_REGISTERED, source, event_id, contact.recorded_at, data))
+        event_id = span.event_id(prefix, numbers[source])
+        data = _data(city, contact, substation_id, numbers[source], sentences, span, dice)
+        yield Complaint(contact, span.event(COMPLAINT_REGISTERED, source, event_id, contact.recorded_at, data))
 
 
 def _source(contact: Contact, substation_id: str) -> tuple[str, str]:
@@ -83,25 +83,25 @@ def _data(
     substation_id: str,
     number: int,
     sentences: Sentences,
-    evening: Evening,
+    span: Span,
     dice: Dice,
 ) -> Event:
     channel, wish = contact.channel, contact.wish
-    place = place_names(city, wish.customer)
+    place = place_names(city, wish.household.customer)
     hours = int((contact.said_at - wish.since) // 3600)
     text: str | None = sentences.say(wish.says, place, hours, wish.several, dice)
     category = None
     if dice.chance(_CODE_GIVEN[channel]):
-        category = _CODES.get(wish.says, "OTHER")
+        category = _code(wish.says, dice)
         if wish.says in _CODES and dice.chance(_CODE_ALONE):
             text = None
     if text is not None and dice.chance(_NEWLINE):
         text = text.replace(" ", "\n", 1) + "\n"
     return {
         "channel": channel.value,
-        "reported_at": _reported_at(contact, evening, dice),
-        "account_no": _account(wish.customer, dice) if dice.chance(_ACCOUNT[channel]) else None,
-        "phone": _phone(wish.customer, dice) if dice.chance(_PHONE[channel]) else None,
+        "reported_at": _reported_at(contact, span, dice),
+        "account_no": wish.household.account if dice.chance(_ACCOUNT[channel]) else None,
+        "phone": _phone(wish.household.phone, dice) if dice.chance(_PHONE[channel]) else None,
         "customer_name": _customer_name(dice),
         "text": text,
         "language": None,
@@ -125,30 +125,25 @@ def place_names(city: City, customer: Customer) -> PlaceNames:
     return PlaceNames(in_latin, tuple(name for name in names if name and not name.isascii()))
 
 
-def _reported_at(contact: Contact, evening: Evening, dice: Dice) -> str | None:
+def _code(says: Category, dice: Dice) -> str:
+    code = _CODES.get(says, "OTHER")
+    return (
+        dice.pick((code.title(), code.replace(" ", "_"), f"{code}.", f" {code.lower()}"))
+        if dice.chance(_DRIFT)
+        else code
+    )
+
+
+def _reported_at(contact: Contact, span: Span, dice: Dice) -> str | None:
     if dice.chance(_TIME_MISSING):
         return None
-    at = evening.at(contact.said_at)
+    at = span.at(contact.said_at)
     if contact.channel is Channel.HELPDESK and dice.chance(_HALF_DAY_LOST) and at.hour >= 12:
         at -= timedelta(hours=12)
     return at.isoformat()
 
 
-def _account(customer: Customer, dice: Dice) -> str:
-    number = customer.account_no
-    if customer.old_account_no and dice.chance(_OLD_ACCOUNT):
-        number = customer.old_account_no
-    if dice.chance(_WRONG_ACCOUNT):
-        at = dice.whole(0, len(number))
-        number = number[:at] + str((int(number[at]) + dice.whole(1, 10)) % 10) + number[at + 1 :]
-    return f"KN{number[2:]}" if dice.chance(_LETTERS_IN_ACCOUNT) else number
-
-
-def _phone(customer: Customer, dice: Dice) -> str:
-    if customer.phone and not dice.chance(_OTHER_PHONE):
-        digits = customer.phone[-10:]
-    else:
-        digits = str(dice.whole(6_000_000_000, 10_000_000_000))
+def _phone(digits: str, dice: Dice) -> str:
     return dice.weighted(
         (
             (f"+91{digits}", 0.6),
@@ -177,7 +172,7 @@ def _neighbours_out(contact: Contact, dice: Dice) -> bool | None:
 def _location(city: City, contact: Contact, place: PlaceNames, dice: Dice) -> Event | None:
     if dice.chance(0.08):
         return None
-    channel, customer = contact.channel, contact.wish.customer
+    channel, customer = contact.channel, contact.wish.household.customer
     locality = None
     if dice.chance(_LOCALITY[channel]) and (place.latin or place.devanagari):
         names = place.devanagari if place.devanagari and (dice.chance(0.2) or not place.latin) else place.latin

@@ -1,4 +1,4 @@
-"""The evening's clock and the form of its events."""
+"""The clock of a simulation and the form of its events."""
 
 from __future__ import annotations
 
@@ -11,28 +11,34 @@ from schemas.envelope import JSON_CONTENT_TYPE
 Event = dict[str, Any]
 
 INDIAN_TIME: Final = timezone(timedelta(hours=5, minutes=30), "IST")
-_FIRST_HOUR: Final = 18
-_HOURS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Evening:
+class Span:
     """From `began_at` on, `seconds` long. Moments within it are seconds after its beginning."""
 
     began_at: datetime
     seconds: float
 
     @classmethod
-    def of(cls, day: date) -> Self:
-        """18:00 to 23:00, Indian time."""
-        return cls(datetime.combine(day, time(_FIRST_HOUR), INDIAN_TIME), _HOURS * 3600.0)
+    def of(cls, day: date, first_hour: int, hours: int) -> Self:
+        """So many hours from an hour of that day on, Indian time."""
+        return cls(datetime.combine(day, time(first_hour), INDIAN_TIME), hours * 3600.0)
 
     def at(self, moment: float) -> datetime:
         """The time of a moment, in whole seconds."""
         return self.began_at + timedelta(seconds=int(moment))
 
+    def moment(self, at: datetime) -> float:
+        """The moment of a time; negative before the span."""
+        return (at - self.began_at).total_seconds()
+
+    def hour(self, moment: float) -> float:
+        """The hour of the clock at a moment, in [0, 24)."""
+        return (self.began_at.hour + moment / 3600) % 24
+
     def iso(self, moment: float) -> str:
-        """The same as RFC 3339 text."""
+        """The time of a moment as RFC 3339 text."""
         return self.at(moment).isoformat()
 
     def event_id(self, prefix: str, number: int) -> str:

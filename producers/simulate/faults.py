@@ -1,15 +1,13 @@
-"""What breaks in the evening: the faults of one reported day, put on the nodes of a pack, and burnt transformers."""
+"""What a fault is, what causes it and how long such a thing lasts; the faults of one reported day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from producers.simulate.city import City
-from producers.simulate.dice import Dice
-from schemas.reference import Feeder, FeederKind, Tables
+from producers.simulate.scenarios import Weather
 from schemas.vocabulary import NodeKind
 
 MINUTE: Final = 60.0
@@ -24,6 +22,106 @@ class Cause(StrEnum):
     FEEDER_FAULT = "fault"
     TREE_TRIMMING = "tree trimming"
     TRANSFORMER_BURNT = "transformer burnt"
+    INSULATOR = "insulator damaged"
+    JUMPER = "HT jumper broke"
+    CABLE_BOX = "cable box fault"
+    UNDERGROUND_CABLE = "underground cable fault"
+    VEHICLE = "vehicle hit an 11 kV pole"
+    OVERLOAD = "overload trip"
+    PHASES_LOST = "all three phases lost"
+    POWER_TRANSFORMER_FUSES = "HT fuses of the power transformer"
+    RAIN_FAULT = "rain fault"
+    INCOMER_TRIPPED = "33 kV incomer tripped"
+    DO_FUSE = "DO fuse blown"
+    LT_BOX = "LT box burnt"
+    LOAD_SHEDDING = "load shedding"
+    MOMENTARY = "momentary trip"
+    STILL_DEAD = "still dead after restoration"
+    FAILED_ON_RETURN = "failed when supply returned"
+    SHUTDOWN = "planned shutdown"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An interruption. Times are seconds after the beginning of the span.
+
+    `back` holds the transformers that had supply again before `ends`: restoration goes step by step.
+    """
+
+    outage_id: str
+    node_id: str
+    node_kind: NodeKind
+    cause: Cause
+    starts: float
+    ends: float
+    planned: bool = False
+    back: Mapping[str, float] = field(default_factory=dict)
+
+
+LENGTHS: Final[Mapping[Cause, tuple[float, float]]] = {
+    Cause.SUBSTATION_BLAST: (540, 0.3),
+    Cause.TREE_ON_LINE: (150, 0.5),
+    Cause.FEEDER_BREAKDOWN: (130, 0.5),
+    Cause.FEEDER_FAULT: (105, 0.5),
+    Cause.TRANSFORMER_BURNT: (210, 0.5),
+    Cause.INSULATOR: (55, 0.5),
+    Cause.JUMPER: (110, 0.5),
+    Cause.CABLE_BOX: (190, 0.4),
+    Cause.UNDERGROUND_CABLE: (200, 0.5),
+    Cause.VEHICLE: (360, 0.4),
+    Cause.OVERLOAD: (30, 0.8),
+    Cause.PHASES_LOST: (360, 0.4),
+    Cause.POWER_TRANSFORMER_FUSES: (45, 0.5),
+    Cause.RAIN_FAULT: (65, 0.6),
+    Cause.INCOMER_TRIPPED: (90, 1.0),
+    Cause.DO_FUSE: (60, 0.6),
+    Cause.LT_BOX: (120, 0.5),
+    Cause.STILL_DEAD: (75, 0.7),
+    Cause.FAILED_ON_RETURN: (90, 0.6),
+}
+"""Median minutes and the standard deviation of the logarithm. Medians as newspapers printed them for Kanpur (18
+unplanned interruptions, 45 to 660 minutes); those of small things, which they do not print, are assumed."""
+SHORTEST_MINUTES, LONGEST_MINUTES = 6.0, 720.0
+
+CAUSES: Final[Mapping[tuple[NodeKind, Weather], tuple[tuple[Cause, float], ...]]] = {
+    (NodeKind.TRANSFORMER, Weather.FAIR): ((Cause.DO_FUSE, 5), (Cause.TRANSFORMER_BURNT, 3), (Cause.LT_BOX, 2)),
+    (NodeKind.TRANSFORMER, Weather.STORM): ((Cause.DO_FUSE, 6), (Cause.TRANSFORMER_BURNT, 2), (Cause.LT_BOX, 2)),
+    (NodeKind.TRANSFORMER, Weather.HEAT): ((Cause.DO_FUSE, 5), (Cause.TRANSFORMER_BURNT, 4), (Cause.LT_BOX, 3)),
+    (NodeKind.FEEDER, Weather.FAIR): (
+        (Cause.FEEDER_FAULT, 4),
+        (Cause.FEEDER_BREAKDOWN, 3),
+        (Cause.UNDERGROUND_CABLE, 2),
+        (Cause.OVERLOAD, 2),
+        (Cause.CABLE_BOX, 1),
+        (Cause.JUMPER, 1),
+        (Cause.INSULATOR, 1),
+        (Cause.TREE_ON_LINE, 1),
+        (Cause.PHASES_LOST, 0.5),
+        (Cause.VEHICLE, 0.4),
+    ),
+    (NodeKind.FEEDER, Weather.STORM): (
+        (Cause.TREE_ON_LINE, 6),
+        (Cause.INSULATOR, 4),
+        (Cause.FEEDER_BREAKDOWN, 3),
+        (Cause.JUMPER, 3),
+        (Cause.RAIN_FAULT, 2),
+        (Cause.UNDERGROUND_CABLE, 2),
+    ),
+    (NodeKind.FEEDER, Weather.HEAT): (
+        (Cause.OVERLOAD, 9),
+        (Cause.UNDERGROUND_CABLE, 3),
+        (Cause.CABLE_BOX, 2),
+        (Cause.JUMPER, 2),
+        (Cause.FEEDER_BREAKDOWN, 3),
+    ),
+    (NodeKind.SUBSTATION, Weather.FAIR): ((Cause.POWER_TRANSFORMER_FUSES, 3), (Cause.SUBSTATION_BLAST, 1)),
+    (NodeKind.SUBSTATION, Weather.STORM): ((Cause.RAIN_FAULT, 4), (Cause.POWER_TRANSFORMER_FUSES, 2)),
+    (NodeKind.SUBSTATION, Weather.HEAT): ((Cause.POWER_TRANSFORMER_FUSES, 4), (Cause.SUBSTATION_BLAST, 1)),
+    (NodeKind.INCOMER, Weather.FAIR): ((Cause.INCOMER_TRIPPED, 1),),
+    (NodeKind.INCOMER, Weather.STORM): ((Cause.INCOMER_TRIPPED, 1),),
+    (NodeKind.INCOMER, Weather.HEAT): ((Cause.INCOMER_TRIPPED, 1),),
+}
+"""Causes and their weights. Rain moves them to trees, underground faults and insulators (htsyndication.com, June)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,94 +151,3 @@ REPORTED_DAY: Final = (
 Substations, feeders, causes and lengths as printed; of Devki Nagar the substation is not printed, the pack has it below
 Pashupati Nagar. The starts are moved into one evening.
 """
-
-_JITTER_MINUTES: Final = 8.0
-_BURNT_TRANSFORMERS_PER_THOUSAND: Final = 1.2
-"""In an evening of five hours. In the crisis of June 2023 17 of 7,000 were down at one time (Hindustan Times)."""
-_BURNT_MEDIAN_MINUTES: Final = 150.0
-"""Median of the unplanned interruptions that newspapers printed for Kanpur: 155 minutes, 45 to 660."""
-_TELEMETRY: Final = {NodeKind.SUBSTATION: 0.9, NodeKind.FEEDER: 0.6, NodeKind.TRANSFORMER: 0.0}
-"""Share of nodes whose opening is told by telemetry. Devices stand at all substations (etvbharat.com, January 2026)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """An interruption in the simulated evening. Times are seconds after its beginning."""
-
-    outage_id: str
-    node_id: str
-    node_kind: NodeKind
-    cause: Cause
-    starts: float
-    ends: float
-    planned: bool
-    telemetry: bool
-
-
-def reported_faults(tables: Tables, dice: Dice) -> list[Fault]:
-    """The reported day on this pack.
-
-    Each stands at the node of that name, else at another one of its kind, so that no two lie below one substation.
-    What finds no node in a small pack is left out.
-    """
-    used: set[str] = set()
-    faults = []
-    for number, reported in enumerate(REPORTED_DAY, 1):
-        starts = (reported.starts_minute + dice.between(-_JITTER_MINUTES, _JITTER_MINUTES)) * MINUTE
-        feeders = [feeder for feeder in _served(tables) if feeder.substation_id not in used]
-        if not feeders:
-            break
-        feeder = _named(tables, feeders, reported) or _alike(feeders, dice)
-        used.add(feeder.substation_id)
-        kind = NodeKind.SUBSTATION if reported.feeder is None else NodeKind.FEEDER
-        faults.append(
-            Fault(
-                outage_id=f"SIM-{number:03}",
-                node_id=feeder.substation_id if reported.feeder is None else feeder.feeder_id,
-                node_kind=kind,
-                cause=reported.cause,
-                starts=max(0.0, starts),
-                ends=max(0.0, starts) + reported.minutes * MINUTE,
-                planned=reported.planned,
-                telemetry=not reported.planned and dice.chance(_TELEMETRY[kind]),
-            )
-        )
-    return faults
-
-
-def burnt_transformers(city: City, faults: list[Fault], length: float, dice: Dice) -> Iterator[Fault]:
-    """Transformers that fail by themselves during `length` seconds, away from the other faults."""
-    dark = {transformer for fault in faults for transformer in city.transformers_below[fault.node_id]}
-    free = [row.transformer_id for row in city.tables.transformers if row.transformer_id not in dark and row.consumers]
-    wanted = len(city.tables.transformers) * _BURNT_TRANSFORMERS_PER_THOUSAND / 1000
-    number = int(wanted) + dice.chance(wanted % 1)
-    for count in range(1, min(number, len(free)) + 1):
-        node_id = free.pop(dice.whole(0, len(free)))
-        starts = dice.between(0, length * 0.85)
-        ends = starts + min(660.0, max(45.0, dice.lognormal(_BURNT_MEDIAN_MINUTES, 0.6))) * MINUTE
-        outage_id = f"SIM-{100 + count:03}"
-        yield Fault(outage_id, node_id, NodeKind.TRANSFORMER, Cause.TRANSFORMER_BURNT, starts, ends, False, False)
-
-
-def _served(tables: Tables) -> list[Feeder]:
-    """Feeders with transformers; all of them in a pack whose transformers are still to be made."""
-    feeding = {row.feeder_id for row in tables.transformers}
-    return [row for row in tables.feeders if row.feeder_id in feeding or not feeding]
-
-
-def _named(tables: Tables, feeders: list[Feeder], reported: ReportedFault) -> Feeder | None:
-    substations = {row.substation_id for row in tables.substations if row.name_en == reported.substation}
-    return next(
-        (
-            feeder
-            for feeder in feeders
-            if feeder.substation_id in substations and reported.feeder in (None, feeder.name)
-        ),
-        None,
-    )
-
-
-def _alike(feeders: list[Feeder], dice: Dice) -> Feeder:
-    """An urban feeder where there is one: newspapers print what happens in the city."""
-    urban = [feeder for feeder in feeders if feeder.kind is FeederKind.URBAN]
-    return dice.pick(urban or feeders)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from producers.simulate.dice import Dice
-from producers.simulate.events import Evening, Event
+from producers.simulate.events import Event, Span
 from schemas.complaint import MAX_TEXT_CHARACTERS
 from schemas.envelope import COMPLAINT_REGISTERED, COMPLAINT_STATUS, NETWORK_EVENT
 
@@ -69,11 +69,11 @@ _FAULTS: Final[tuple[Callable[[Event], None], ...]] = (
 )
 
 
-def refused_events(number: int, evening: Evening, dice: Dice) -> Iterator[tuple[float, Event]]:
-    """So many of them, spread over the evening, with the moment of each; the kinds take turns."""
+def refused_events(number: int, span: Span, dice: Dice) -> Iterator[tuple[float, Event]]:
+    """So many of them, spread over the span, with the moment of each; the kinds take turns."""
     for count in range(number):
-        moment = dice.between(0, evening.seconds)
+        moment = dice.between(0, span.seconds)
         data = {"channel": "web", "text": "light nahi hai", "web": {"session_id": "trial", "form": "power_cut"}}
-        event = evening.event(COMPLAINT_REGISTERED, _SOURCE, evening.event_id("TR", count + 1), moment, data)
+        event = span.event(COMPLAINT_REGISTERED, _SOURCE, span.event_id("TR", count + 1), moment, data)
         _FAULTS[count % len(_FAULTS)](event)
         yield moment, event
