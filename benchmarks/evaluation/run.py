@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,8 @@ from stream_processors.enrichment.enrich import ENRICHER_VERSION
 ROOT: Final = Path(__file__).resolve().parents[2]
 PAGE: Final = ROOT / "docs" / "enrichment.md"
 BEGIN: Final = "<!-- make evaluate writes from here -->"
+BANDS: Final = (0.0, 0.5, 0.7, 0.9, 0.98, 1.1)
+"""Ends of the bands of confidence."""
 END: Final = "<!-- to here -->"
 
 
@@ -50,7 +53,7 @@ def answers(rows: Sequence[dict[str, str]]) -> Iterator[Answer]:
         for row in rows:
             seen = hear(row["text"], reference)
             finding = seen.finding
-            yield Answer(row, finding.category, finding.hazard, seen.extent, seen.routing.locality)
+            yield Answer(row, finding.category, finding.hazard, seen.extent, seen.routing.locality, finding.confidence)
 
 
 def answered(rows: Sequence[dict[str, str]], said: Sequence[str]) -> Iterator[Answer]:
@@ -92,6 +95,12 @@ def report_lines(ours: Sequence[Answer], phrases: Sequence[Answer], training: Se
                 ),
             )
         yield ""
+    yield "| confidence | sentences | categories right |"
+    yield "| --- | --- | --- |"
+    for low, high in pairwise(BANDS):
+        part = [answer for answer in ours if low <= answer.confidence < high]
+        yield _row(f"{low:g} to {min(high, 1):g}", (str(len(part)), f"{scores.accuracy(part):.1%}"))
+    yield ""
     yield "What is taken for what, from two times on:"
     yield ""
     yield "| is | taken for | times |"

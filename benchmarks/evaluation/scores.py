@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was said of one sentence, beside what is right. `place` is empty for none."""
+    """What was said of one sentence, beside what is right. `place` is empty for none, `confidence` 0 where unknown."""
 
     row: dict[str, str]
     category: str
     hazard: bool
     extent: str
     place: str
+    confidence: float = 0.0
 
     @property
     def is_hazard(self) -> bool:
