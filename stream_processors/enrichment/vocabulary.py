@@ -63,8 +63,10 @@ PATTERNS: Final = Patterns(
 _CHARACTERS: Final = PATTERNS.characters
 _WELL: Final = frozenset(["theek", "thik", "thk", "teek", "sahi", "ठीक", "सही"])
 _PLEASE_DO: Final = frozenset(
-    ["karo", "kare", "karen", "karein", "kijiye", "kijiyega", "karwao", "karwaiye", "karwa", "karaiye"]
-    + ["करो", "करें", "कीजिए", "कीजिये", "करवाओ", "कराइए", "करवाइए"]
+    [
+        *("karo", "kare", "karen", "karein", "kijiye", "kijiyega", "karwao", "karwaiye", "karwa", "karaiye"),
+        *("करो", "करें", "कीजिए", "कीजिये", "करवाओ", "कराइए", "करवाइए"),
+    ]
 )
 _REQUEST_WORDS: Final = 2
 """`theek karo` (please repair) at the end of more than it says nothing of its own."""
