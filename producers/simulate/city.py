@@ -1,4 +1,4 @@
-"""The city that the evening happens in: the nodes of a completed pack, and its customers."""
+"""The city that a simulation happens in: the nodes of a completed pack, and its customers."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def read_city(folder: Path) -> City:
 
 
 class Customers(NamedTuple):
-    """The customers that the evening needs: all below some transformers, and some by their place in the file."""
+    """The customers that a simulation needs: all below some transformers, and some by their place in the file."""
 
     by_transformer: Mapping[str, list[Customer]]
     by_position: Mapping[int, Customer]

@@ -86,6 +86,8 @@ def outbreak(city: City, plan: Plan, span: Span, given: Iterable[Fault], seed: i
         (NodeKind.FEEDER, plan.feeders),
         (NodeKind.TRANSFORMER, plan.transformers),
     ):
+        if kind is NodeKind.TRANSFORMER:
+            _shed_load(city, book, plan, span, places[NodeKind.FEEDER], Dice(seed, "load shedding"))
         dice = Dice(seed, f"faults {kind}")
         nodes = places[kind]
         for _ in range(_number(mean, kind, nodes, dice)):
@@ -96,7 +98,6 @@ def outbreak(city: City, plan: Plan, span: Span, given: Iterable[Fault], seed: i
                 if book.add(fault):
                     _what_follows(city, fault, book, plan, span, dice)
                     break
-    _shed_load(city, book, plan, span, places[NodeKind.FEEDER], Dice(seed, "load shedding"))
     _momentary(book, plan, when, places[NodeKind.FEEDER], Dice(seed, "momentary"))
     faults = sorted(book.faults, key=lambda fault: (fault.starts, fault.node_id))
     return [

@@ -90,7 +90,7 @@ def network_events(
     def tell(node_id: str, state: NetworkState, at: float, by: ReportedBy, note: str | None = None) -> None:
         late = dice.between(0, 4) if by is ReportedBy.SCADA else dice.between(1, 10) * MINUTE
         data = {"node_id": node_id, "state": state.value, "at": span.iso(at), "reported_by": by.value}
-        told.append((at + late, {**data, "note": note} if note else data))
+        told.append((max(0.0, at) + late, {**data, "note": note} if note else data))
 
     dark = {fault.node_id for fault in faults if fault.starts <= 0 < fault.ends}
     for node_id in city.nodes:
