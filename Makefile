@@ -67,10 +67,10 @@ schemas: install-dev ## Write schemas/published anew from the models
 bench: install-dev ## Latency at 5,500 and 550,000 complaints an hour (about 4 minutes; more in benchmarks/)
 	@$(BIN)/python -m benchmarks.latency
 
-evaluate: install-dev ## How well texts are understood, beside a peer; writes docs/enrichment.md (a minute)
+evaluate: install-dev ## How well texts are understood, by a model without the test split, beside a peer; writes docs/enrichment.md (two minutes)
 	@$(BIN)/python -m benchmarks.evaluation.run
 
-train: install-dev ## Train the text model anew from the sentences in tests/data
+train: install-dev ## Train the shipped text model anew from all sentences in tests/data
 	@$$($(BIN)/python -c 'from benchmarks.environment import peers_python; print(peers_python())') -m benchmarks.evaluation.train
 
 lock: ## Resolve requirements/*.txt anew from pyproject.toml

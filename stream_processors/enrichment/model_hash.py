@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from typing import Final
 
-MODEL_SHA256: Final = "974f09a6834c9cfba75c8164d49648847c4f6804ce99a49d7255af5c5fdf951f"
+MODEL_SHA256: Final = "819e24ee13fe52fea43b9fa2c468fbc6e4b7387159c9431897d82f54f1c2bfc3"

@@ -19,7 +19,7 @@ OVER: Final = (
     "REPAIRED ~1 DONE",
     "ABHI ~2 REPAIRED IS",
     "IS BEEN REPAIRED",
-    "JOINED",
+    "PUT_RIGHT",
     "DENY",
     "FIRE|SPARK|SMOKE|CURRENT|WIRE ~2 NO_MATTER",
 )

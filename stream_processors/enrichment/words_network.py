@@ -239,7 +239,7 @@ NETWORK_WORDS: Final = {
         "theek thik thk teek fix repaired repair sudhar sahi solved resolved ban_gaya badla ठीक सही ok okay sudhr "
         "sudhra changa चंगा attended_and bahal_hua restored_ok thik_bhail banaa ठीक_बा thiik"
     ),
-    "JOINED": (
+    "PUT_RIGHT": (
         "jud_gaya jud_gayi joda_gaya jod_diya jod_di jud_chuka jud_gai जुड़_गया जोड़_दिया जोड़_गया jod_gaya जुट_गया "
         "jod_gaye jud_gaye joined बंध_गया rectified removed lifted kas_diya kasa हटा_दिया hata_diya utha_le उठा_ले "
         "uthwa bana_diya lga_diya theek_kar_gaye ठीक_कर_गए theek_kar_diya ठीक_कर_दिया thik_kar_diya thik_kar_gaye "
