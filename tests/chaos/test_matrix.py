@@ -41,7 +41,7 @@ def test_whatever_fails_nothing_is_lost_or_doubled(plant: Plant, seed: int, case
 @pytest.mark.timeout(200)
 @pytest.mark.parametrize(("broken", "when", "sign"), [(NO_TOKEN, "after", "doubled"), (EARLY_COMMIT, "before", "lost")])
 def test_the_matrix_sees_a_broken_sink(plant: Plant, seed: int, broken: str, when: str, sign: str) -> None:
-    outcome = run_case(plant, Case(f"broken: {broken}", {"sink": Point("insert", when, KILL, 3)}), seed, broken)
+    outcome = run_case(plant, Case(f"broken: {broken}", {"sink": Point("insert", when, KILL, 9)}), seed, broken)
     assert getattr(outcome, sign) > 0, outcome
 
 
