@@ -13,7 +13,8 @@ from clickhouse_driver import Client
 from schemas.vocabulary import SUPPLY_CATEGORIES, NodeKind
 
 MAJORITY: Final = 0.6
-"""A node whose customers sit to this share below one child is named by that child instead. Ours; a way of showing."""
+"""A node is named by one child instead, when so many of the customers known to sit below a child sit below that one.
+Ours; a way of showing."""
 
 LEVELS: Final = (NodeKind.INCOMER, NodeKind.SUBSTATION, NodeKind.FEEDER, NodeKind.TRANSFORMER)
 
@@ -50,10 +51,11 @@ def busiest_nodes(client: Client, since: datetime, limit: int) -> list[BusyNode]
 
 
 def busiest(customers: Mapping[tuple[str, str, str, str], int], limit: int) -> list[BusyNode]:
-    """The busiest nodes, each place named once: by the finest node that still holds most of its customers.
+    """The busiest nodes, each place named once: by the finest node that holds most of the customers known so finely.
 
-    Incomers are named by their substations. `customers` gives distinct customers by the path they were tied to, ids
-    below what is known being empty.
+    It must hold half of all as well, so that a few known ones do not speak for many of whom nobody knows. Incomers are
+    named by their substations. `customers` gives distinct customers by the path they were tied to, ids below what is
+    known being empty.
     """
     totals: dict[Path, int] = defaultdict(int)
     for path, count in customers.items():
@@ -72,7 +74,8 @@ def _shown(children: Mapping[Path, Iterable[Path]], totals: Mapping[Path, int]) 
     while waiting:
         path = waiting.pop()
         below = sorted(children.get(path, ()), key=lambda child: totals[child], reverse=True)
-        if below and (len(path) == 1 or totals[below[0]] >= MAJORITY * totals[path]):
+        known = sum(totals[child] for child in below)
+        if below and (len(path) == 1 or totals[below[0]] >= max(MAJORITY * known, totals[path] / 2)):
             waiting.extend(below)
         else:
             found.append(BusyNode(path[-1], LEVELS[len(path) - 1], path, totals[path]))

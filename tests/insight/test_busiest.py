@@ -23,6 +23,12 @@ def test_a_whole_substation_is_named_once() -> None:
     assert [(node.node_id, node.kind, node.customers) for node in busiest(customers, 9)] == [("s", "substation", 40)]
 
 
+def test_those_of_whom_only_the_substation_is_known_do_not_hide_a_feeder() -> None:
+    customers = {("i", "s", "f1", "t1"): 49, ("i", "s", "f2", "t2"): 27, ("i", "s", "", ""): 8}
+    assert [node.node_id for node in busiest(customers, 1)] == ["t1"]
+    assert [node.node_id for node in busiest({**customers, ("i", "s", "", ""): 40}, 1)] == ["s"]
+
+
 @given(trees)
 def test_no_place_is_named_twice_and_none_invented(customers: dict[tuple[str, str, str, str], int]) -> None:
     found = busiest(customers, 100)
