@@ -10,7 +10,7 @@ from confluent_kafka import Consumer, KafkaException, Message, TopicPartition
 
 from insight.balance import Place
 from insight.deadletters import Letter
-from runtime.kafka import KafkaUnavailableError, log_client_error
+from runtime.kafka import KafkaUnavailableError, reader_config
 from schemas.dead_letter import DeadLetter
 from schemas.record import RawRecord
 from schemas.topics import DEADLETTERS
@@ -31,7 +31,7 @@ def read_records(bootstrap_servers: str, letters: Sequence[Letter]) -> Iterator[
     wanted: dict[int, dict[int, Letter]] = defaultdict(dict)
     for letter in letters:
         wanted[letter.kept_at.partition][letter.kept_at.offset] = letter
-    consumer = Consumer(_config(bootstrap_servers))
+    consumer = Consumer(reader_config(bootstrap_servers, client_id=CLIENT_ID))
     try:
         # All before the first record is read: a fetch that waits would hold each of these questions up.
         extents = {
@@ -46,18 +46,6 @@ def read_records(bootstrap_servers: str, letters: Sequence[Letter]) -> Iterator[
         ) from error
     finally:
         consumer.close()
-
-
-def _config(bootstrap_servers: str) -> dict[str, Any]:
-    return {
-        "bootstrap.servers": bootstrap_servers,
-        "client.id": CLIENT_ID,
-        "group.id": CLIENT_ID,
-        "enable.auto.commit": False,
-        "enable.auto.offset.store": False,
-        "auto.offset.reset": "earliest",
-        "error_cb": log_client_error,
-    }
 
 
 def _read_partition(

@@ -52,6 +52,19 @@ def producer_config(bootstrap_servers: str, *, client_id: str) -> dict[str, Any]
     }
 
 
+def reader_config(bootstrap_servers: str, *, client_id: str) -> dict[str, Any]:
+    """Settings of a consumer that is assigned its partitions and commits nothing."""
+    return {
+        "bootstrap.servers": bootstrap_servers,
+        "client.id": client_id,
+        "group.id": client_id,
+        "enable.auto.commit": False,
+        "enable.auto.offset.store": False,
+        "auto.offset.reset": "earliest",
+        "error_cb": log_client_error,
+    }
+
+
 def ensure_topics(bootstrap_servers: str, topics: Iterable[TopicSpec], replication_factor: int = 1) -> list[str]:
     """Make the topics that are not there yet; returns the names of those made. Idempotent.
 

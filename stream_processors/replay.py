@@ -14,7 +14,7 @@ from typing import Final
 
 from confluent_kafka import Consumer, KafkaException, Message, TopicPartition
 
-from runtime.kafka import KafkaUnavailableError, existing_topics, log_client_error
+from runtime.kafka import KafkaUnavailableError, existing_topics, reader_config
 from schemas.record import OutRecord, RawRecord
 from schemas.topics import DEADLETTERS, DESK_PREFIX
 from schemas.vocabulary import RefusalReason
@@ -73,7 +73,7 @@ def replay(
     be read; all that was written up to then is confirmed or will be the same when it is written again.
     """
     report = ReplayReport()
-    consumer = Consumer(_config(bootstrap_servers))
+    consumer = Consumer(reader_config(bootstrap_servers, client_id=CLIENT_ID))
     try:
         spans = _spans(consumer, bootstrap_servers, topics, times)
         report.to_read = sum(end - start for _, start, end in spans)
@@ -90,19 +90,6 @@ def replay(
     finally:
         consumer.close()
     return report
-
-
-def _config(bootstrap_servers: str) -> dict[str, object]:
-    return {
-        "bootstrap.servers": bootstrap_servers,
-        "client.id": CLIENT_ID,
-        "group.id": CLIENT_ID,
-        "enable.auto.commit": False,
-        "enable.auto.offset.store": False,
-        "auto.offset.reset": "earliest",
-        "enable.partition.eof": False,
-        "error_cb": log_client_error,
-    }
 
 
 Span = tuple[tuple[str, int], int, int]

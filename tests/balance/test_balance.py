@@ -14,8 +14,7 @@ from schemas.topics import CALLS, ENRICHED, RAW_TOPICS, STATUS
 from stream_processors.main import GROUP
 from tests.conftest import BASE, silent
 from tests.pipeline.events import complaint, network, status
-from tests.pipeline.running import Pipeline
-from tests.reference import RIVER_TOWN
+from tests.pipeline.running import Pipeline, river_town
 
 SUMS = """
 SELECT topic, sum(records_in), sum(stored), sum(repeats), sum(dead_letters), sum(waiting), sum(missing)
@@ -25,12 +24,8 @@ FROM balance FINAL GROUP BY topic ORDER BY topic
 
 @pytest.fixture(scope="module")
 def pipeline() -> Iterator[Pipeline]:
-    running = Pipeline(BASE / "balance")
-    try:
-        running.complaints("up", env={"COMPLAINTS_REFERENCE_DIR": str(RIVER_TOWN)})
+    with river_town(BASE / "balance") as running:
         yield running
-    finally:
-        running.complaints("down")
 
 
 def sums(pipeline: Pipeline) -> dict[str, tuple[int, ...]]:

@@ -21,8 +21,7 @@ from schemas.vocabulary import DeadLetterStage, RefusalReason
 from tests.balance.test_balance import await_balanced
 from tests.conftest import BASE
 from tests.pipeline.events import complaint
-from tests.pipeline.running import Pipeline
-from tests.reference import RIVER_TOWN
+from tests.pipeline.running import Pipeline, river_town
 
 PRIVATE: Final = "9876500001"
 SEEN_AT: Final = datetime.fromisoformat("2026-06-21T10:00:00.123+05:30")
@@ -32,12 +31,8 @@ ROWS: Final = "SELECT count(), uniqExact(source_id) FROM complaints_current WHER
 
 @pytest.fixture(scope="module")
 def pipeline() -> Iterator[Pipeline]:
-    running = Pipeline(BASE / "deadletters")
-    try:
-        running.complaints("up", env={"COMPLAINTS_REFERENCE_DIR": str(RIVER_TOWN)})
+    with river_town(BASE / "deadletters") as running:
         yield running
-    finally:
-        running.complaints("down")
 
 
 @pytest.fixture

@@ -7,19 +7,14 @@ from collections.abc import Iterator
 import pytest
 
 from tests.conftest import BASE
-from tests.pipeline.running import Pipeline
-from tests.reference import RIVER_TOWN
+from tests.pipeline.running import Pipeline, river_town
 
 
 @pytest.fixture(scope="session")
 def pipeline() -> Iterator[Pipeline]:
     """Up with River Town: the pack that ships is not used."""
-    running = Pipeline(BASE / "pipeline")
-    try:
-        running.complaints("up", env={"COMPLAINTS_REFERENCE_DIR": str(RIVER_TOWN)})
+    with river_town(BASE / "pipeline") as running:
         yield running
-    finally:
-        running.complaints("down")
 
 
 @pytest.fixture

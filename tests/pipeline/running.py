@@ -7,7 +7,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -21,9 +22,21 @@ from runtime.clickhouse import connect
 from runtime.kafka import existing_topics, make_producer
 from runtime.settings import Settings
 from schemas.record import Headers
+from tests.reference import RIVER_TOWN
 
 COMPLAINTS: Final = str(Path(sys.executable).with_name("complaints"))
 WAIT_SECONDS: Final = 45.0
+
+
+@contextmanager
+def river_town(folder: Path) -> Iterator[Pipeline]:
+    """A pipeline of its own below `folder`, with the invented pack; the one that ships is not used."""
+    running = Pipeline(folder)
+    try:
+        running.complaints("up", env={"COMPLAINTS_REFERENCE_DIR": str(RIVER_TOWN)})
+        yield running
+    finally:
+        running.complaints("down")
 
 
 def get(port: int, path: str) -> str:
