@@ -73,6 +73,9 @@ evaluate: install-dev ## How well texts are understood, by a model without the t
 train: install-dev ## Train the shipped text model anew from all sentences in tests/data
 	@$$($(BIN)/python -c 'from benchmarks.environment import peers_python; print(peers_python())') -m benchmarks.evaluation.train
 
+evaluate-hotspots: install-dev ## Precision, recall and delay of the detector on simulated days, beside a fixed rule
+	@nice -n 15 $(BIN)/python -m benchmarks.hotspots
+
 lock: ## Resolve requirements/*.txt anew from pyproject.toml
 	@$(PYTHON) -m venv .venv/lock && .venv/lock/bin/pip install --quiet uv
 	@echo 'setuptools>=70.1' | .venv/lock/bin/uv pip compile - --generate-hashes --no-emit-index-url --no-header --no-annotate --universal --upgrade --quiet -o requirements/build.txt

@@ -1,0 +1,1 @@
+"""How well the detector finds what failed: simulated days at the size of Kanpur, scored against their truth."""

@@ -1,0 +1,136 @@
+"""One line a customer: who reported what from where, as long as it is kept."""
+
+from __future__ import annotations
+
+from bisect import bisect_right, insort
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from insight.detector.likelihood import Marks
+from insight.detector.report import Kind, Report
+from insight.detector.rules import MINUTE, RuleSet
+from insight.detector.tree import TRANSFORMER, Tree
+
+
+@dataclass(slots=True)
+class Line:
+    """One customer: the deepest node it was tied to, what it said first, and when it reported, in order."""
+
+    node: int
+    says: int
+    times: list[float]
+
+    def first_after(self, forgotten: float) -> float | None:
+        """The first report after a time, or None."""
+        at = bisect_right(self.times, forgotten)
+        return self.times[at] if at < len(self.times) else None
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Reports by node. What it gives depends on the reports alone, not on their order."""
+
+    tree: Tree
+    rules: RuleSet
+    lines: dict[str, Line] = field(default_factory=dict)
+    at_node: dict[int, dict[str, Line]] = field(default_factory=dict)
+    restored: dict[int, dict[str, float]] = field(default_factory=dict)
+    queries: dict[int, dict[str, float]] = field(default_factory=dict)
+    forgotten: dict[int, float] = field(default_factory=dict)
+    """Node to the time up to which reports below it no longer count: the outage they spoke of is over."""
+
+    def add(self, report: Report) -> tuple[int, ...]:
+        """Take a report in; gives the nodes whose evidence changed."""
+        node = self.tree.number.get(report.node_id)
+        if node is None:
+            return ()
+        if report.kind is not Kind.SUPPLY:
+            place = (self.restored if report.kind is Kind.RESTORED else self.queries).setdefault(node, {})
+            place[report.customer] = max(report.at, place.get(report.customer, 0.0))
+            return ()
+        line = self.lines.get(report.customer)
+        if line is None:
+            line = self.lines[report.customer] = Line(node, report.says, [report.at])
+            self.at_node.setdefault(node, {})[report.customer] = line
+            return (node,)
+        if (report.at, report.says) < (line.times[0], line.says):
+            line.says = report.says
+        if report.at not in line.times:
+            insort(line.times, report.at)
+        old = line.node
+        if (-self.tree.depth[node], node) < (-self.tree.depth[old], old):
+            del self.at_node[old][report.customer]
+            line.node = node
+            self.at_node.setdefault(node, {})[report.customer] = line
+        return (old, line.node)
+
+    def expire(self, now: float) -> set[int]:
+        """Forget customers silent for longer than reports are kept; gives the nodes whose evidence changed."""
+        before = now - self.rules.keep_minutes * MINUTE
+        changed = set()
+        for customer in [customer for customer, line in self.lines.items() if line.times[-1] < before]:
+            line = self.lines.pop(customer)
+            del self.at_node[line.node][customer]
+            changed.add(line.node)
+        for node in [node for node, lines in self.at_node.items() if not lines]:
+            del self.at_node[node]
+        for store in (self.restored, self.queries):
+            for node in list(store):
+                store[node] = {customer: at for customer, at in store[node].items() if at >= before}
+                if not store[node]:
+                    del store[node]
+        return changed
+
+    def forgotten_at(self, node: int) -> float:
+        """Up to when reports tied to a node no longer count."""
+        forgotten = self.forgotten
+        return max([forgotten.get(above, 0.0) for above in self.tree.path[node]]) if forgotten else 0.0
+
+    def marks(self, node: int, now: float) -> tuple[tuple[Marks, ...], float]:
+        """Distinct customers within each age, cumulative, and until when that stays so."""
+        forgotten = self.forgotten_at(node)
+        counts = [[0, 0, 0, 0] for _ in self.rules.ages_minutes]
+        until = float("inf")
+        for line in self.at_node.get(node, {}).values():
+            first = line.first_after(forgotten)
+            if first is None:
+                continue
+            for age, minutes in enumerate(self.rules.ages_minutes):
+                leaves = first + minutes * MINUTE
+                if leaves >= now:
+                    until = min(until, leaves)
+                    for later in counts[age:]:
+                        later[line.says] += 1
+                    break
+        return tuple((row[0], row[1], row[2], row[3]) for row in counts), until
+
+    def below(self, node: int, since: float, until: float = float("inf")) -> list[tuple[float, float, int]]:
+        """First and last report and node of every customer below a node who first reported within [since, until]."""
+        found = []
+        forgotten = self.forgotten_at(node)
+        for at in self.nodes_below(node):
+            for line in self.at_node.get(at, {}).values():
+                first = line.first_after(max(forgotten, since - 0.001))
+                if first is not None and first <= until:
+                    found.append((first, line.times[-1], at))
+        return found
+
+    def nodes_below(self, node: int) -> Iterator[int]:
+        """The node and everything below it."""
+        yield node
+        if self.tree.depth[node] < TRANSFORMER:
+            for child in self.tree.children[node]:
+                yield from self.nodes_below(child)
+
+    def told(self, store: dict[int, dict[str, float]], node: int, since: float) -> list[tuple[float, int]]:
+        """Time and node of what `restored` or `queries` hold below a node since a time."""
+        return [(at, below) for below in self.nodes_below(node) for at in store.get(below, {}).values() if at >= since]
+
+    def reporters(self, nodes: Iterable[int], since: float) -> int:
+        """Distinct customers tied to any of some nodes who first reported since a time."""
+        return sum(
+            1
+            for node in nodes
+            for line in self.at_node.get(node, {}).values()
+            if (first := line.first_after(self.forgotten_at(node))) is not None and first >= since
+        )

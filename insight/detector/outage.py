@@ -1,0 +1,89 @@
+"""One outage as the detector knows it; every change of it is a row that can be stored and read back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+from uuid import UUID, uuid5
+
+from schemas.outage import OutageStateChanged
+from schemas.vocabulary import NodeKind, OutageState
+
+OUTAGE_NAMESPACE: Final = UUID("0d1d3c5e-3b55-5c0f-8f0e-5a2b7d9c4e61")
+"""The fixed namespace of outage ids. It must never change."""
+
+
+def outage_id(node_id: str, started_at: float, detected_at: float) -> str:
+    """UUIDv5 of node, start and detection in whole seconds: the same outage found again has the same id."""
+    return str(uuid5(OUTAGE_NAMESPACE, f"{node_id}\n{started_at:.0f}\n{detected_at:.0f}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """A state of an outage since `at`. Times are Unix seconds.
+
+    What would change the detector's mind: `customers_reporting` distinct customers below `children_reporting` of
+    `children` children; `confidence` is the chance that this node, not another, is what failed.
+    """
+
+    outage_id: str
+    node_id: str
+    node_kind: NodeKind
+    state: OutageState
+    at: float
+    started_at: float
+    detected_at: float
+    customers_reporting: int
+    customers_affected: int
+    score: float
+    rule_set: str
+    parent_outage_id: str = ""
+    children_reporting: int = 0
+    children: int = 0
+    confidence: float = 0.0
+
+    @property
+    def is_open(self) -> bool:
+        """Still dark, as far as is known."""
+        return self.state in (OutageState.PREDICTED, OutageState.CONFIRMED, OutageState.PARTIALLY_RESTORED)
+
+    def event(self) -> OutageStateChanged:
+        """The row of `outages`. Only what is not planned work becomes an outage here."""
+        return OutageStateChanged(
+            outage_id=self.outage_id,
+            node_id=self.node_id,
+            node_kind=self.node_kind,
+            state=self.state,
+            at=_time(self.at),
+            started_at=_time(self.started_at),
+            detected_at=_time(self.detected_at),
+            customers_reporting=self.customers_reporting,
+            customers_affected=self.customers_affected,
+            score=self.score,
+            rule_set=self.rule_set,
+            planned=False,
+            parent_outage_id=self.parent_outage_id,
+        )
+
+
+def stored_outage(row: OutageStateChanged) -> Outage:
+    """The outage of a stored row; what the row does not hold is worked out anew at the next step."""
+    return Outage(
+        outage_id=row.outage_id,
+        node_id=row.node_id,
+        node_kind=row.node_kind,
+        state=row.state,
+        at=row.at.timestamp(),
+        started_at=row.started_at.timestamp(),
+        detected_at=row.detected_at.timestamp(),
+        customers_reporting=row.customers_reporting,
+        customers_affected=row.customers_affected,
+        score=row.score,
+        rule_set=row.rule_set,
+        parent_outage_id=row.parent_outage_id,
+    )
+
+
+def _time(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

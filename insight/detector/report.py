@@ -1,0 +1,128 @@
+"""What the detector is told: reports of customers, and switch positions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+from typing import Final, NamedTuple, Protocol
+
+from schemas.vocabulary import SUPPLY_CATEGORIES, Category, Extent, RoutedBy
+
+UNKNOWN, AREA, SINGLE, TRANSFORMER_FAULT = range(4)
+"""What a report says of its extent; an index into `likelihood.Marks`."""
+
+_MOST_BACKDATED_SECONDS: Final = 2 * 3600.0
+_LEAST_CONFIDENCE: Final = 0.5
+_ONE_HOUSE: Final = frozenset(
+    {
+        Category.FUSE_BLOWN,
+        Category.PHASE_MISSING,
+        Category.LOW_VOLTAGE,
+        Category.VOLTAGE_FLUCTUATION,
+        Category.FREQUENT_TRIPPING,
+    }
+)
+"""Troubles that a dead node does not cause, or seldom."""
+_GUESSED: Final = frozenset({RoutedBy.LOCALITY, RoutedBy.COORDINATES, RoutedBy.PINCODE})
+
+
+class Kind(Enum):
+    """What a report is to the detector."""
+
+    SUPPLY = "supply"
+    QUERY = "query"
+    RESTORED = "restored"
+
+
+class Report(NamedTuple):
+    """One complaint. `at`: when the customer said it, Unix seconds; `node_id`: the deepest node that is known."""
+
+    customer: str
+    node_id: str
+    at: float
+    kind: Kind = Kind.SUPPLY
+    says: int = UNKNOWN
+
+
+class SwitchEvent(NamedTuple):
+    """A node is dead below (`is_open`) or live since `at` (Unix seconds)."""
+
+    node_id: str
+    at: float
+    is_open: bool
+
+
+class Shutdown(NamedTuple):
+    """Planned work: the node is dead from `starts` to `ends` (Unix seconds)."""
+
+    node_id: str
+    starts: float
+    ends: float
+
+
+class Enriched(Protocol):
+    """The columns of an enriched complaint that the detector reads."""
+
+    @property
+    def customer_key(self) -> str: ...
+    @property
+    def category(self) -> Category: ...
+    @property
+    def extent(self) -> Extent: ...
+    @property
+    def neighbours_out(self) -> bool | None: ...
+    @property
+    def planned(self) -> bool: ...
+    @property
+    def reported_at(self) -> datetime: ...
+    @property
+    def received_at(self) -> datetime: ...
+    @property
+    def incomer_id(self) -> str: ...
+    @property
+    def substation_id(self) -> str: ...
+    @property
+    def feeder_id(self) -> str: ...
+    @property
+    def transformer_id(self) -> str: ...
+    @property
+    def routed_by(self) -> RoutedBy: ...
+    @property
+    def routing_confidence(self) -> float: ...
+
+
+def report_of(row: Enriched) -> Report | None:
+    """What a stored complaint tells the detector; None when nothing: planned, no place, or not about supply.
+
+    A reported time after it was received, or over two hours before, is a clock error: the time of receipt counts.
+    """
+    kind = _kind(row.category)
+    node_id = _node(row)
+    if kind is None or row.planned or not node_id:
+        return None
+    received = row.received_at.timestamp()
+    reported = row.reported_at.timestamp()
+    at = reported if received - _MOST_BACKDATED_SECONDS <= reported <= received else received
+    return Report(row.customer_key, node_id, at, kind, _says(row))
+
+
+def _kind(category: Category) -> Kind | None:
+    if category in SUPPLY_CATEGORIES:
+        return Kind.SUPPLY
+    return {Category.RESTORED_CONFIRMATION: Kind.RESTORED, Category.RESTORATION_QUERY: Kind.QUERY}.get(category)
+
+
+def _node(row: Enriched) -> str:
+    guessed = row.routed_by in _GUESSED and row.routing_confidence < _LEAST_CONFIDENCE
+    transformer = "" if guessed else row.transformer_id
+    return transformer or row.feeder_id or row.substation_id or row.incomer_id
+
+
+def _says(row: Enriched) -> int:
+    if row.category is Category.TRANSFORMER_FAULT:
+        return TRANSFORMER_FAULT
+    if row.neighbours_out or row.extent is Extent.AREA or row.category is Category.NO_SUPPLY_AREA:
+        return AREA
+    if row.neighbours_out is False or row.extent is Extent.SINGLE or row.category in _ONE_HOUSE:
+        return SINGLE
+    return UNKNOWN

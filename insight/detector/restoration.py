@@ -1,0 +1,106 @@
+"""When an open outage is over: telemetry, customers who say so, silence, or complaints that moved."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from insight.detector.evidence import Evidence
+from insight.detector.rules import MINUTE, RuleSet
+from insight.detector.tree import TRANSFORMER, Tree
+
+_CONFIRMED_WITHIN_MINUTES = 20.0
+_LEADS_MINUTES = 10.0
+"""A first report may precede the estimated start by this much."""
+
+
+class Ending(NamedTuple):
+    """When supply came back, and the child that stays dark: its node number, or -1 when none does."""
+
+    at: float
+    nested: int = -1
+
+
+def silence_minutes(rules: RuleSet, customers: int) -> float:
+    """How long an outage with so many reporters may be silent before it is taken for over."""
+    least, most = rules.silence_minutes
+    minutes: float = rules.silence_minutes_at_ten * (max(customers, 1) / 10) ** rules.silence_power
+    return min(most, max(least, minutes))
+
+
+def ending(
+    tree: Tree, rules: RuleSet, evidence: Evidence, node: int, started_at: float, detected_at: float, now: float
+) -> Ending | None:
+    """Why and when the outage of a node ended by what its customers say, or None while it goes on."""
+    since = started_at - _LEADS_MINUTES * MINUTE
+    lines = evidence.below(node, since)
+    asked = evidence.told(evidence.queries, node, since)
+    last = max([detected_at, *(line[1] for line in lines), *(at for at, _ in asked)])
+    if now - last > silence_minutes(rules, len(lines)) * MINUTE:
+        return Ending(last)
+    return _thanked(tree, evidence, node, started_at, now, lines) or _moved(tree, rules, node, now, lines)
+
+
+def _thanked(
+    tree: Tree,
+    evidence: Evidence,
+    node: int,
+    started_at: float,
+    now: float,
+    lines: list[tuple[float, float, int]],
+) -> Ending | None:
+    window = now - _CONFIRMED_WITHIN_MINUTES * MINUTE
+    told = evidence.told(evidence.restored, node, max(started_at, window))
+    if not told:
+        return None
+    first = min(at for at, _ in told)
+    still = sum(1 for _, latest, _ in lines if latest > first + 3 * MINUTE)
+    needed = 1 if tree.depth[node] == TRANSFORMER else 2
+    places = {branch(tree, node, at) for _, at in told}
+    if len(told) < needed or len(told) <= still or (tree.depth[node] < TRANSFORMER and len(places) < 2):
+        return None
+    return Ending(first)
+
+
+def _moved(tree: Tree, rules: RuleSet, node: int, now: float, lines: list[tuple[float, float, int]]) -> Ending | None:
+    """Recent complaints below one child alone, where earlier ones were spread."""
+    if tree.depth[node] == TRANSFORMER:
+        return None
+    recent_since = now - rules.partial_minutes * MINUTE
+    recent: dict[int, int] = {}
+    earlier: dict[int, int] = {}
+    for first, latest, place in lines:
+        child = branch(tree, node, place)
+        if child == node:
+            continue
+        if latest >= recent_since:
+            recent[child] = recent.get(child, 0) + 1
+        if first < recent_since:
+            earlier[child] = earlier.get(child, 0) + 1
+    if len(recent) != 1:
+        return None
+    [(child, customers)] = recent.items()
+    total = sum(earlier.values())
+    if customers < rules.partial_customers or len(earlier) < 2 or total < rules.partial_customers:
+        return None
+    share = (earlier.get(child, 0) + 1) / (total + 2)
+    if share**customers >= rules.partial_chance:
+        return None
+    return Ending(recent_since, child)
+
+
+def burst_start(rules: RuleSet, firsts: list[float], now: float) -> float | None:
+    """When a gap in first reports began that a burst of new ones followed, or None. `firsts` are in order."""
+    needed = rules.burst_customers
+    if len(firsts) <= needed:
+        return None
+    oldest = firsts[-needed]
+    before = firsts[-needed - 1]
+    if now - oldest <= rules.burst_minutes * MINUTE and oldest - before >= rules.gap_minutes * MINUTE:
+        return before
+    return None
+
+
+def branch(tree: Tree, node: int, below: int) -> int:
+    """The child of `node` on the way down to `below`; `node` itself when that is where it is."""
+    path, depth = tree.path[below], tree.depth[node] + 1
+    return path[depth] if len(path) > depth else node

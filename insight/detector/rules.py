@@ -1,0 +1,86 @@
+"""Rule sets: every number the detector decides by, as data. The name of the set is stored with each outage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+MINUTE: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """All values are settings of ours, tuned on simulated cities; none is published by a utility.
+
+    Tuples by kind are in the order incomer, substation, feeder, transformer. Scores are natural logarithms of odds.
+    """
+
+    name: str
+    ages_minutes: tuple[float, ...] = (4.0, 9.0, 20.0, 45.0, 80.0, 130.0)
+    """How long ago a node may have died."""
+    shares: tuple[float, ...] = (0.01, 0.025, 0.055, 0.12)
+    """Which share of its customers complains in the end."""
+    half_reported_minutes: float = 18.0
+    """When half of those who complain have done so; after w minutes w / (w + this)."""
+    dispersion: float = 1.0
+    """Size parameter of the negative binomial of a dead transformer's complaints: small is uneven."""
+    ordinary_dispersion: float = 2.0
+    """The same for the complaints of an ordinary hour."""
+    ordinary_per_hour: float = 0.0004
+    """Complaints about supply an hour and consumer when nothing is down; the day's own rate takes over above it."""
+    few_houses_per_hour: float = 0.0001
+    """Chance an hour that some houses below a transformer lose their supply together."""
+    few_houses_next: float = 0.35
+    """Chance that after one of those houses another complains."""
+    prior: tuple[float, float, float, float] = (-7.5, -7.0, -6.0, -7.5)
+    """Log odds that a node of the kind died within the longest age."""
+    area_said: float = 5.0
+    """How much likelier a report speaks of more than one house when a node is down than for one house's own trouble."""
+    single_said: float = 0.35
+    """The same for a report that says that only one house is out."""
+    transformer_said: float = 6.0
+    """The same for a report of a fault of the transformer."""
+    coarse_share: float = 0.1
+    """Share of the reports that are tied to a feeder or substation only."""
+    coarse_most: float = 2.0
+    """What such reports may add to a score."""
+    open_at: tuple[float, float, float, float] = (2.5, 2.5, 2.5, 1.0)
+    """A score from which an outage is opened."""
+    least_customers: tuple[int, int, int, int] = (4, 4, 3, 2)
+    """Distinct customers without whom no outage is opened, whatever the score."""
+    parent_margin: float = 1.5
+    """By how much a node must beat its children together."""
+    wait_margin: float = 2.0
+    """An ancestor this much behind is almost as likely: wait."""
+    wait_seconds: float = 90.0
+    settled_minutes: float = 15.0
+    """After this an open outage is no longer taken over by its parent."""
+    takeover_margin: float = 1.0
+    """By how much more a parent must win when an outage below it is open already."""
+    silence_minutes_at_ten: float = 75.0
+    silence_power: float = -0.477
+    """Silence before closing: 75 minutes with 10 reporters, 25 with 100."""
+    silence_minutes: tuple[float, float] = (20.0, 120.0)
+    """The least and the most of it."""
+    partial_minutes: float = 20.0
+    partial_customers: int = 5
+    partial_chance: float = 0.001
+    """Recent complaints below one child only are a partial restoration when chance would do it this seldom."""
+    gap_minutes: float = 25.0
+    burst_minutes: float = 8.0
+    burst_customers: int = 4
+    """So many customers after such a gap are a new outage; the old one had ended."""
+    trip_minutes: float = 4.0
+    """A switch that telemetry shows open this long is no momentary trip."""
+    telemetry_score: float = 6.0
+    """What an open switch adds to a node's score before that."""
+    planned_grace_minutes: float = 20.0
+    """Complaints so near a planned shutdown belong to it."""
+    keep_minutes: float = 180.0
+    """How long a report is kept; a customer silent for longer is a new reporter."""
+
+
+NORMAL: Final = RuleSet("normal")
+STORM: Final = replace(NORMAL, name="storm", prior=(-6.5, -6.0, -5.0, -6.5))
+
+RULE_SETS: Final = {rules.name: rules for rules in (NORMAL, STORM)}

@@ -1,0 +1,191 @@
+"""The detector names the node that failed, and nothing else moves it but the evidence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import exp
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from insight.detector import NORMAL, Detector, Outage, Report, Shutdown, SwitchEvent, Tree, tree_of
+from insight.detector.likelihood import negative_binomial
+from insight.detector.report import AREA, SINGLE, UNKNOWN, Kind
+from reference.network import Node, NodePath
+from schemas.vocabulary import NodeKind, OutageState
+
+START = 1_000_000.0
+MINUTE = 60.0
+
+
+def city() -> Tree:
+    """Two incomers, each with two substations of three feeders of five transformers of 100 consumers."""
+    nodes = []
+    for i in "ab":
+        nodes.append(Node(i, NodeKind.INCOMER, i, NodePath(i)))
+        for s in (f"{i}{n}" for n in range(2)):
+            nodes.append(Node(s, NodeKind.SUBSTATION, s, NodePath(i, s)))
+            for f in (f"{s}{n}" for n in range(3)):
+                nodes.append(Node(f, NodeKind.FEEDER, f, NodePath(i, s, f)))
+                for t in (f"{f}{n}" for n in range(5)):
+                    nodes.append(Node(t, NodeKind.TRANSFORMER, t, NodePath(i, s, f, t), 100))
+    return tree_of(nodes)
+
+
+CITY = city()
+TRANSFORMERS = [CITY.ids[node] for node in range(len(CITY.ids)) if CITY.depth[node] == 3]
+
+reports = st.builds(
+    Report,
+    customer=st.sampled_from([f"c{n}" for n in range(40)]),
+    node_id=st.sampled_from([*TRANSFORMERS[:12], "a00", "a0"]),
+    at=st.integers(0, 40).map(lambda minutes: START + minutes * MINUTE),
+    kind=st.sampled_from([Kind.SUPPLY, Kind.SUPPLY, Kind.SUPPLY, Kind.QUERY, Kind.RESTORED]),
+    says=st.sampled_from([UNKNOWN, AREA, SINGLE]),
+)
+evenings = st.lists(reports, max_size=60)
+
+
+def below(node_id: str, customers: int, at: float = START, says: int = AREA, prefix: str = "") -> list[Report]:
+    """Customers of all transformers below a node in turn, one every 20 s."""
+    transformers = [name for name in TRANSFORMERS if name.startswith(node_id)]
+    return [
+        Report(f"{prefix}{node_id}-{n}", transformers[n % len(transformers)], at + 20 * n, Kind.SUPPLY, says)
+        for n in range(customers)
+    ]
+
+
+def played(
+    detector: Detector, reported: list[Report], until: float, begins: float = START, step: float = 30.0
+) -> list[Outage]:
+    """All changes of a run in which each report is known as soon as it is made."""
+    changes = []
+    at = begins
+    while at <= until:
+        changes += detector.step(at, [report for report in reported if at - step < report.at <= at])
+        at += step
+    return changes
+
+
+def opened(changes: list[Outage]) -> list[str]:
+    """The nodes of the outages that were opened, in order."""
+    seen: dict[str, str] = {}
+    for change in changes:
+        seen.setdefault(change.outage_id, change.node_id)
+    return list(seen.values())
+
+
+@pytest.mark.parametrize(("node_id", "customers"), [("a000", 5), ("a00", 10), ("a0", 24), ("a", 48)])
+def test_the_node_that_failed_is_named_at_every_level(node_id: str, customers: int) -> None:
+    detector = Detector(CITY)
+    played(detector, below(node_id, customers), START + 15 * MINUTE)
+    assert [outage.node_id for outage in detector.outages.values()] == [node_id]
+
+
+def test_two_transformers_far_apart_are_two_outages() -> None:
+    detector = Detector(CITY)
+    played(detector, below("a000", 6) + below("b120", 6), START + 15 * MINUTE)
+    assert {outage.node_id for outage in detector.outages.values()} == {"a000", "b120"}
+
+
+def test_single_houses_all_over_the_city_are_no_outage() -> None:
+    scattered = [Report(f"c{n}", name, START + n * 30, Kind.SUPPLY, SINGLE) for n, name in enumerate(TRANSFORMERS[::7])]
+    assert not played(Detector(CITY), scattered, START + 30 * MINUTE)
+
+
+def test_one_customer_again_and_again_is_no_outage() -> None:
+    nervous = [Report("c", TRANSFORMERS[0], START + n * 30, Kind.SUPPLY, AREA) for n in range(60)]
+    assert not played(Detector(CITY), nervous, START + 40 * MINUTE)
+
+
+def test_planned_work_raises_nothing_below_it_and_others_still_count() -> None:
+    work = [Shutdown("a0", START - MINUTE, START + 60 * MINUTE)]
+    detector = Detector(CITY, NORMAL, work)
+    changes = played(detector, below("a0", 30) + below("b00", 10), START + 20 * MINUTE)
+    assert set(opened(changes)) == {"b00"}
+
+
+def test_a_live_feeder_stops_the_roll_up() -> None:
+    detector = Detector(CITY)
+    live = [SwitchEvent("a02", START + 7 * MINUTE, is_open=False)]
+    detector.step(START, [], live)
+    played(detector, below("a00", 10) + below("a01", 10), START + 8 * MINUTE)
+    assert {outage.node_id for outage in detector.outages.values()} == {"a00", "a01"}
+
+
+def test_an_open_switch_confirms_and_a_momentary_trip_is_nothing() -> None:
+    detector = Detector(CITY)
+    assert not detector.step(START, [], [SwitchEvent("a00", START, is_open=True)])
+    assert not detector.step(START + 60, [], [SwitchEvent("a00", START + 50, is_open=False)])
+    detector.step(START + 600, [], [SwitchEvent("b00", START + 600, is_open=True)])
+    [outage] = detector.step(START + 900)
+    assert (outage.node_id, outage.state, outage.started_at) == ("b00", OutageState.CONFIRMED, START + 600)
+    [back] = detector.step(START + 1000, [], [SwitchEvent("b00", START + 990, is_open=False)])
+    assert (back.outage_id, back.state, back.at) == (outage.outage_id, OutageState.RESTORED, START + 990)
+
+
+def test_silence_ends_an_outage_sooner_the_more_reported() -> None:
+    lengths = []
+    for customers in (8, 40):
+        changes = played(Detector(CITY), below("a00", customers), START + 150 * MINUTE)
+        [end] = [change for change in changes if change.state is OutageState.RESTORED]
+        assert end.at <= START + 20 * customers
+        closed = next(at for at in range(0, 9000, 30) if _is_closed(customers, START + at))
+        lengths.append(closed - 20 * customers)
+    assert lengths[0] > lengths[1] > 20 * MINUTE
+
+
+def _is_closed(customers: int, at: float) -> bool:
+    detector = Detector(CITY)
+    played(detector, below("a00", customers), at)
+    return at > START + 20 * customers + 60 and not detector.outages
+
+
+def test_what_stays_dark_after_a_restoration_keeps_the_first_start() -> None:
+    first = below("a0", 24)
+    later = [Report(f"late{n}", f"a00{n % 5}", START + (25 + n / 3) * MINUTE, Kind.SUPPLY, AREA) for n in range(12)]
+    changes = played(Detector(CITY), first + later, START + 40 * MINUTE)
+    nested = [change for change in changes if change.parent_outage_id]
+    whole = next(change for change in changes if change.node_id == "a0")
+    assert nested and {change.started_at for change in nested} == {whole.started_at}
+    assert {change.parent_outage_id for change in nested} == {whole.outage_id}
+
+
+@given(evenings, st.randoms(use_true_random=False))
+@settings(max_examples=30, deadline=None)
+def test_the_order_within_a_step_does_not_matter(evening: list[Report], order: object) -> None:
+    shuffled = list(evening)
+    order.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert played(Detector(CITY), evening, START + 60 * MINUTE, step=120) == played(
+        Detector(CITY), shuffled, START + 60 * MINUTE, step=120
+    )
+
+
+@given(evenings)
+@settings(max_examples=30, deadline=None)
+def test_the_same_report_twice_changes_nothing(evening: list[Report]) -> None:
+    again = evening + evening[::2]
+    assert played(Detector(CITY), evening, START + 60 * MINUTE, step=120) == played(
+        Detector(CITY), again, START + 60 * MINUTE, step=120
+    )
+
+
+def test_the_same_outage_has_the_same_id_in_every_run() -> None:
+    runs = [played(Detector(city()), below("a00", 10), START + 10 * MINUTE) for _ in range(2)]
+    assert runs[0] == runs[1]
+    assert opened(runs[0]) == ["a00"]
+
+
+def test_every_outage_names_its_rule_set() -> None:
+    changes = played(Detector(CITY, replace(NORMAL, name="trial")), below("a00", 10), START + 10 * MINUTE)
+    assert {change.rule_set for change in changes} == {"trial"}
+
+
+@pytest.mark.parametrize(("mean", "size"), [(0.7, 1.0), (2.5, 2.0), (4.0, 0.3)])
+def test_the_negative_binomial_has_the_mean_and_the_variance_it_says(mean: float, size: float) -> None:
+    chances = [exp(negative_binomial(count, mean, size)) for count in range(2000)]
+    assert sum(chances) == pytest.approx(1)
+    assert sum(count * chance for count, chance in enumerate(chances)) == pytest.approx(mean)
+    variance = sum((count - mean) ** 2 * chance for count, chance in enumerate(chances))
+    assert variance == pytest.approx(mean + mean**2 / size)
