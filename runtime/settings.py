@@ -39,10 +39,11 @@ class Settings(BaseSettings):
     )
 
     data_dir: Path = Field(
-        default=PROJECT_DIR / ".data", description="Everything that this installation writes: data, logs, state, keys."
+        default_factory=lambda: _default_data_dir(PROJECT_DIR),
+        description="Everything that this installation writes: data, logs, state, keys.",
     )
     cache_dir: Path = Field(
-        default_factory=lambda: Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "complaints",
+        default_factory=lambda: _user_dir("XDG_CACHE_HOME", ".cache"),
         description="Downloads, kept once per user and checked by hash.",
     )
     reference_dir: Path | None = Field(
@@ -142,7 +143,7 @@ def load_settings() -> Settings:
 
     Raises ConfigurationError naming every wrong variable at once.
     """
-    data_dir = Path(os.environ.get(PREFIX + "DATA_DIR") or Settings.model_fields["data_dir"].default)
+    data_dir = Path(os.environ.get(PREFIX + "DATA_DIR") or _default_data_dir(PROJECT_DIR))
     try:
         return Settings(_env_file=data_dir / INSTANCE_ENV_FILE)
     except ValidationError as error:
@@ -152,3 +153,13 @@ def load_settings() -> Settings:
                 for found in error.errors(include_url=False, include_input=False)
             ]
         ) from None
+
+
+def _default_data_dir(project: Path) -> Path:
+    """`.data` in a checkout; of an installed package, which must not write among the libraries, the user's own."""
+    return project / ".data" if (project / "pyproject.toml").is_file() else _user_dir("XDG_DATA_HOME", ".local/share")
+
+
+def _user_dir(variable: str, otherwise: str) -> Path:
+    """The project's folder below a base directory of the user (XDG Base Directory Specification)."""
+    return Path(os.environ.get(variable) or Path.home() / otherwise) / "complaints"

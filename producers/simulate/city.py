@@ -37,7 +37,7 @@ class City:
     nodes: Mapping[str, Node]
     localities: Mapping[str, Locality]
     transformers_below: Mapping[str, tuple[str, ...]]
-    """Node id to the ids of the transformers below it (itself, for a transformer)."""
+    """Every node's id to the ids of the transformers below it (itself, for a transformer); a feeder may have none."""
 
     @property
     def desks(self) -> frozenset[str]:
@@ -70,7 +70,7 @@ def read_city(folder: Path) -> City:
         tables,
         nodes,
         {row.locality: row for row in tables.localities},
-        {node_id: tuple(ids) for node_id, ids in below.items()},
+        {node_id: tuple(below[node_id]) for node_id in nodes},
     )
 
 

@@ -114,7 +114,7 @@ def _places(city: City, plan: Plan, dice: Dice) -> Places:
     readiness = {row.substation_id: dice.lognormal(1, _PLACE_SIGMA) for row in city.tables.substations}
     found: dict[NodeKind, list[tuple[str, float]]] = {kind: [] for kind in NodeKind}
     for node in city.nodes.values():
-        if node.node_id not in city.transformers_below or (not node.consumers and node.kind is NodeKind.TRANSFORMER):
+        if not city.transformers_below[node.node_id] or (not node.consumers and node.kind is NodeKind.TRANSFORMER):
             continue
         weight = readiness.get(node.path.substation_id, 1.0)
         if node.kind is NodeKind.FEEDER and plan.weather is Weather.STORM and node.feeder_kind is FeederKind.RURAL:
