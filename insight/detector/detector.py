@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from math import exp
+from math import exp, floor
 from typing import Final
 
 from insight.detector.evidence import Evidence
@@ -237,8 +237,9 @@ class Detector:
         confidence: float = 0.5,
     ) -> Outage:
         tree = self.tree
+        started_at = float(max(floor(started_at), floor(self.evidence.forgotten.get(node, 0.0)) + 1))
         outage = Outage(
-            outage_id=outage_id(tree.ids[node], started_at, now),
+            outage_id=outage_id(tree.ids[node], started_at),
             node_id=tree.ids[node],
             node_kind=tree.kind(node),
             state=state,

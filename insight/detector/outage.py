@@ -14,9 +14,9 @@ OUTAGE_NAMESPACE: Final = UUID("0d1d3c5e-3b55-5c0f-8f0e-5a2b7d9c4e61")
 """The fixed namespace of outage ids. It must never change."""
 
 
-def outage_id(node_id: str, started_at: float, detected_at: float) -> str:
-    """UUIDv5 of node, start and detection in whole seconds: the same outage found again has the same id."""
-    return str(uuid5(OUTAGE_NAMESPACE, f"{node_id}\n{started_at:.0f}\n{detected_at:.0f}"))
+def outage_id(node_id: str, started_at: float) -> str:
+    """UUIDv5 of node and start (Unix time in whole seconds): the same outage found again has the same id."""
+    return str(uuid5(OUTAGE_NAMESPACE, f"{node_id}\n{started_at:.0f}"))
 
 
 @dataclass(frozen=True, slots=True)
