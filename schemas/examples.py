@@ -125,6 +125,12 @@ OUTAGE: Final[dict[str, Any]] = {
     "rule_set": "normal",
     "planned": False,
     "parent_outage_id": "",
+    "confidence": 0.94,
+    "children": 9,
+    "children_reporting": 6,
+    "reason": "complaints",
+    "restored_at": None,
+    "decided_at": "2026-06-20T15:46:30Z",
 }
 _RAW_RECORD: Final = {"kafka_partition": 0, "kafka_offset": 57}
 STATUS_ACCEPTED: Final[dict[str, Any]] = {

@@ -150,6 +150,35 @@ class OutageState(StrEnum):
     CLOSED = "closed"
 
 
+class OutageReason(StrEnum):
+    """What an outage is in its state by."""
+
+    COMPLAINTS = "complaints"
+    """Opened: distinct customers below the node reported."""
+    SWITCH_OPEN = "switch_open"
+    """Opened or confirmed: telemetry, a crew or a dispatcher says that the node is dead below."""
+    MOVED = "moved"
+    """Partially restored, or opened in it: reports come from below one child alone now."""
+    SILENCE = "silence"
+    """Restored: nobody reports any more."""
+    BURST = "burst"
+    """Restored: a gap, and then so many new reports at once that a new outage is behind them."""
+    THANKED = "thanked"
+    """Restored: customers say that it is back."""
+    STATUS = "status"
+    """Restored: crews set the complaints of most of those who reported to restored or closed."""
+    SWITCH_CLOSED = "switch_closed"
+    """Restored: telemetry, a crew or a dispatcher says that the node, or one above it, is live."""
+    NESTED = "nested"
+    """Restored: the last part that was still dark is back."""
+    TAKEN_OVER = "taken_over"
+    """Closed: it is part of the outage that `parent_outage_id` names."""
+    QUIET = "quiet"
+    """Closed: it was restored, and stayed so."""
+    UNSTATED = "unstated"
+    """The writer of the row did not say."""
+
+
 class RefusalReason(StrEnum):
     """Why an event was refused: the closed list of `dl.reason`.
 

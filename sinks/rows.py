@@ -38,16 +38,19 @@ class Row(NamedTuple):
 
 
 class ValueCheck:
-    """Is a value a JSON object with every column of a table, each of the right JSON type.
+    """Is a value a JSON object with every column of a table but the optional ones, each of the right JSON type.
 
     ClickHouse would be kinder, and wrong: it takes 2.7 for 2, a number for a time in 1970, a text for an empty list.
     The types of most records are the same, so whole tuples of types are remembered as good.
     """
 
     def __init__(self, table: Table) -> None:
-        columns = table.of_origin(Origin.VALUE)
+        columns = [column for column in table.of_origin(Origin.VALUE) if not column.optional]
         self._pick = itemgetter(*(column.name for column in columns))
         self._allowed = [_json_types(column.type) for column in columns]
+        self._optional = [
+            (column.name, _json_types(column.type)) for column in table.of_origin(Origin.VALUE) if column.optional
+        ]
         self._lists = [place for place, column in enumerate(columns) if column.is_list]
         self._good: set[tuple[type, ...]] = set()
 
@@ -64,6 +67,8 @@ class ValueCheck:
                 return None
             self._good.add(types)
         if any(type(item) is not str for place in self._lists for item in picked[place]):
+            return None
+        if any(name in found and type(found[name]) not in allowed for name, allowed in self._optional):
             return None
         return found  # type: ignore[no-any-return]
 

@@ -27,7 +27,7 @@ def insert_statement(table: Table, stored_at_ms: int) -> str:
     types = ", ".join(f"{column.name} {_read_as(column)}" for column in fields)
     own = "".join(f", {name}" for name in record_columns(table))
     inputs = ", ".join(["payload String", *(f"{name} {_RECORD_TYPES[name]}" for name in record_columns(table))])
-    guards = " OR ".join(_unreadable(column, read[column.name]) for column in fields if column.nullable)
+    guards = " OR ".join(_unreadable(column, read[column.name]) for column in fields if _may_be_null(column))
     where = f" WHERE NOT throwIf({guards}, 'unreadable record')" if guards else ""
     return (
         f"INSERT INTO {DATABASE}.{table.name} ({names}) SELECT {values} FROM "
@@ -60,7 +60,14 @@ def insert_settings(token: str) -> dict[str, Any]:
 def _value(column: Column, read: str, stored_at_ms: int) -> str:
     if column.origin is Origin.STORED_AT:
         return f"fromUnixTimestamp64Milli(toInt64({stored_at_ms}))"
-    return _read_optional(column, read) if column.nullable else read
+    if not _may_be_null(column):
+        return read
+    value = _read_optional(column, read)
+    return value if column.nullable else f"ifNull({value}, defaultValueOfTypeName({_quoted(column.type)}))"
+
+
+def _may_be_null(column: Column) -> bool:
+    return column.nullable or column.optional
 
 
 def _read_as(column: Column) -> str:
@@ -68,11 +75,13 @@ def _read_as(column: Column) -> str:
     kind = column.type.replace("LowCardinality(String)", "String")
     if column.is_list:
         return kind
-    return "Nullable(String)" if column.nullable else f"Nullable({kind})"
+    return "Nullable(String)" if _may_be_null(column) else f"Nullable({kind})"
 
 
 def _read_optional(column: Column, read: str) -> str:
-    inner = column.type.removeprefix("Nullable(").removesuffix(")")
+    inner = column.type.removeprefix("Nullable(").removesuffix(")") if column.nullable else column.type
+    if "String" in inner:
+        return read
     if inner.startswith("DateTime64"):
         return f"parseDateTime64BestEffortOrNull({read}, 3)"
     return f"accurateCastOrNull({read}, {_quoted(inner)})"

@@ -252,6 +252,7 @@ class Detector:
             rule_set=self.rules.name,
             parent_outage_id=parent.outage_id if parent else "",
             children=len(tree.children[node]),
+            decided_at=now,
             confidence=confidence,
         )
         self.outages[node] = self._counted(node, outage)

@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID, uuid5
 
 from schemas.outage import OutageStateChanged
-from schemas.vocabulary import NodeKind, OutageState
+from schemas.vocabulary import NodeKind, OutageReason, OutageState
 
 OUTAGE_NAMESPACE: Final = UUID("0d1d3c5e-3b55-5c0f-8f0e-5a2b7d9c4e61")
 """The fixed namespace of outage ids. It must never change."""
@@ -21,10 +21,11 @@ def outage_id(node_id: str, started_at: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Outage:
-    """A state of an outage since `at`. Times are Unix seconds.
+    """A state of an outage since `at`, decided at `decided_at`. Times are Unix seconds, whole milliseconds.
 
     What would change the detector's mind: `customers_reporting` distinct customers below `children_reporting` of
-    `children` children; `confidence` is the chance that this node, not another, is what failed.
+    `children` children; `confidence` is the chance that this node, not another, is what failed. `restored_at`: when
+    supply came back, None while it did not.
     """
 
     outage_id: str
@@ -38,10 +39,13 @@ class Outage:
     customers_affected: int
     score: float
     rule_set: str
+    confidence: float
+    children: int
+    decided_at: float
     parent_outage_id: str = ""
     children_reporting: int = 0
-    children: int = 0
-    confidence: float = 0.0
+    reason: OutageReason = OutageReason.COMPLAINTS
+    restored_at: float | None = None
 
     @property
     def is_open(self) -> bool:
@@ -64,11 +68,17 @@ class Outage:
             rule_set=self.rule_set,
             planned=False,
             parent_outage_id=self.parent_outage_id,
+            confidence=self.confidence,
+            children=self.children,
+            children_reporting=self.children_reporting,
+            reason=self.reason,
+            restored_at=None if self.restored_at is None else _time(self.restored_at),
+            decided_at=_time(self.decided_at),
         )
 
 
 def stored_outage(row: OutageStateChanged) -> Outage:
-    """The outage of a stored row; what the row does not hold is worked out anew at the next step."""
+    """The outage of a stored row, equal to the one whose row it is."""
     return Outage(
         outage_id=row.outage_id,
         node_id=row.node_id,
@@ -82,6 +92,12 @@ def stored_outage(row: OutageStateChanged) -> Outage:
         score=row.score,
         rule_set=row.rule_set,
         parent_outage_id=row.parent_outage_id,
+        confidence=row.confidence,
+        children=row.children,
+        children_reporting=row.children_reporting,
+        reason=row.reason,
+        restored_at=None if row.restored_at is None else row.restored_at.timestamp(),
+        decided_at=row.decided_at.timestamp(),
     )
 
 

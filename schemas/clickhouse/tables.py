@@ -33,6 +33,8 @@ class Column:
     name: str
     type: str
     origin: Origin = Origin.VALUE
+    optional: bool = False
+    """May the field be missing, as in records of a writer that did not know it; the type's default stands then."""
 
     @property
     def nullable(self) -> bool:
@@ -59,12 +61,13 @@ class Table:
 
 
 def _columns(*lines: str) -> tuple[Column, ...]:
-    """Columns from `name type` lines; `!` before the name: of the record itself."""
+    """Columns from `name type` lines; `!` before the name: of the record itself; `?`: optional."""
     found = []
     for line in lines:
         name, _, kind = line.partition(" ")
         origin = Origin.RECORD if name.startswith("!") else Origin(name) if name == "stored_at" else Origin.VALUE
-        found.append(Column(name.removeprefix("!"), kind.replace("TIME", TIME).replace("WORD", _WORD), origin))
+        kind = kind.replace("TIME", TIME).replace("WORD", _WORD)
+        found.append(Column(name.lstrip("!?"), kind, origin, name.startswith("?")))
     return tuple(found)
 
 
@@ -170,6 +173,12 @@ OUTAGES: Final = Table(
         "rule_set WORD",
         "planned Bool",
         "parent_outage_id String",
+        "?confidence Float64",
+        "?children UInt32",
+        "?children_reporting UInt32",
+        "?reason WORD",
+        "?restored_at Nullable(TIME)",
+        "?decided_at TIME",
         "stored_at TIME",
         "!kafka_partition Int32",
         "!kafka_offset Int64",

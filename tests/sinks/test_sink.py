@@ -23,7 +23,15 @@ from schemas.record import RawRecord
 from schemas.refusal import Refusal
 from schemas.status import StatusAccepted
 from schemas.topics import DEADLETTERS, ENRICHED, NETWORK_EVENTS_ACCEPTED, OUTAGES, STATUS_ACCEPTED
-from schemas.vocabulary import ComplaintStatus, DeadLetterStage, NetworkState, NodeKind, OutageState, RefusalReason
+from schemas.vocabulary import (
+    ComplaintStatus,
+    DeadLetterStage,
+    NetworkState,
+    NodeKind,
+    OutageReason,
+    OutageState,
+    RefusalReason,
+)
 from schemas.vocabulary import ReportedBy as By
 from sinks.main import CLOSING_SECONDS
 from tests.sinks.conftest import Backends
@@ -119,6 +127,12 @@ def test_records_of_all_topics_are_stored(stage: Stage) -> None:
         rule_set="1",
         planned=False,
         parent_outage_id="",
+        confidence=0.9,
+        children=4,
+        children_reporting=2,
+        reason=OutageReason.COMPLAINTS,
+        restored_at=None,
+        decided_at=START_AT,
     )
     stage.publish(STATUS_ACCEPTED, [status.to_json()])
     stage.publish(NETWORK_EVENTS_ACCEPTED, [network.to_json()])

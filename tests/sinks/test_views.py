@@ -8,10 +8,15 @@ from typing import Any
 
 import orjson
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from insight.detector import Outage, stored_outage
 from runtime.clickhouse import ClickHouseAddress
 from schemas.clickhouse.tables import COMPLAINT_STATUS, COMPLAINTS, OUTAGES, TABLES, Origin, Table
 from schemas.enriched import ComplaintEnriched, event_version
+from schemas.outage import OutageStateChanged
+from schemas.vocabulary import NodeKind, OutageReason, OutageState
 from sinks.errors import ErrorKind
 from sinks.inserter import Inserter, InsertError
 from sinks.rows import Row
@@ -131,36 +136,89 @@ def test_the_current_status_is_the_latest_whatever_the_order_of_arrival(stage: S
     assert stage.query("SELECT count() FROM complaints.complaint_status FINAL") == [(2,)]
 
 
-def test_the_current_state_of_an_outage_is_the_latest(stage: Stage, store: Any) -> None:
-    def state(name: str, minutes: int, reporting: int) -> bytes:
-        return orjson.dumps(
-            {
-                "outage_id": "o1",
-                "node_id": "FD-1",
-                "node_kind": "feeder",
-                "state": name,
-                "at": START_AT + timedelta(minutes=minutes),
-                "started_at": START_AT,
-                "detected_at": START_AT,
-                "customers_reporting": reporting,
-                "customers_affected": 900,
-                "score": 12.5,
-                "rule_set": "1",
-                "planned": False,
-                "parent_outage_id": "",
-            }
-        )
+OUTAGE: dict[str, Any] = {
+    "outage_id": "o1",
+    "node_id": "FD-1",
+    "node_kind": "feeder",
+    "state": "predicted",
+    "at": START_AT,
+    "started_at": START_AT,
+    "detected_at": START_AT,
+    "customers_reporting": 3,
+    "customers_affected": 900,
+    "score": 0.1 + 0.2,
+    "rule_set": "normal",
+    "planned": False,
+    "parent_outage_id": "",
+}
+"""As a writer wrote it that did not know confidence, children, reason and the two times."""
 
-    store(OUTAGES, [state("predicted", 0, 3), state("confirmed", 5, 9), state("confirmed", 5, 9)])
-    store(OUTAGES, [state("predicted", 0, 3)])
-    rows = stage.query("SELECT outage_id, state, customers_reporting FROM complaints.outages_current")
-    assert rows == [("o1", "confirmed", 9)]
-    assert stage.query("SELECT count() FROM complaints.outages FINAL") == [(2,)]
+
+def test_the_current_state_of_an_outage_is_the_one_decided_last(stage: Stage, store: Any) -> None:
+    def state(name: str, minutes: int, decided: int, restored: int | None = None) -> bytes:
+        at, decided_at = (START_AT + timedelta(minutes=after) for after in (minutes, decided))
+        restored_at = None if restored is None else START_AT + timedelta(minutes=restored)
+        row = {"state": name, "at": at, "decided_at": decided_at, "restored_at": restored_at, "reason": "silence"}
+        return orjson.dumps(OUTAGE | row)
+
+    states = [state("predicted", 0, 0), state("confirmed", 9, 9), state("restored", 5, 30, 5)]
+    store(OUTAGES, states)
+    store(OUTAGES, states[:2])
+    rows = stage.query("SELECT state, at, restored_at, reason FROM complaints.outages_current")
+    assert rows == [("restored", START_AT + timedelta(minutes=5), START_AT + timedelta(minutes=5), "silence")]
+    assert stage.query("SELECT count() FROM complaints.outages FINAL") == [(3,)]
+
+
+def test_outages_of_an_older_writer_are_read_as_before(stage: Stage, store: Any) -> None:
+    later = {"state": "restored", "at": START_AT + timedelta(minutes=5)}
+    store(OUTAGES, [orjson.dumps(OUTAGE), orjson.dumps(OUTAGE | later)])
+    store(OUTAGES, [orjson.dumps(OUTAGE)])
+    (row,) = stage.query("SELECT state, reason, restored_at, decided_at, score FROM complaints.outages_current")
+    assert row == ("restored", "unstated", later["at"], later["at"], 0.1 + 0.2)
+
+
+@given(
+    st.floats(0, 1),
+    st.floats(-1e3, 1e3),
+    st.lists(st.integers(0, 10**12).map(lambda ms: ms / 1000), min_size=5, max_size=5),
+)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_the_detector_wrote_comes_back_as_it_was(
+    stage: Stage, store: Any, confidence: float, score: float, times: list[float]
+) -> None:
+    written = Outage(
+        outage_id=f"{times} {confidence} {score}",
+        node_id="FD-1",
+        node_kind=NodeKind.FEEDER,
+        state=OutageState.RESTORED,
+        at=times[0],
+        started_at=times[1],
+        detected_at=times[2],
+        customers_reporting=7,
+        customers_affected=900,
+        score=score,
+        rule_set="storm",
+        parent_outage_id="of",
+        confidence=confidence,
+        children=9,
+        children_reporting=4,
+        reason=OutageReason.THANKED,
+        restored_at=times[3],
+        decided_at=max(times),
+    )
+    store(OUTAGES, [written.event().to_json()])
+    names = ", ".join(OutageStateChanged.model_fields)
+    (row,) = stage.query(f"SELECT {names} FROM complaints.outages_current WHERE outage_id = '{written.outage_id}'")
+    assert stored_outage(OutageStateChanged(**dict(zip(OutageStateChanged.model_fields, row, strict=True)))) == written
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_clickhouse_refuses_a_row_without_a_value_it_must_have(stage: Stage, store: Any, table: Table) -> None:
-    required = [column.name for column in table.of_origin(Origin.VALUE) if not column.nullable and not column.is_list]
+    required = [
+        column.name
+        for column in table.of_origin(Origin.VALUE)
+        if not (column.nullable or column.is_list or column.optional)
+    ]
     for missing in required:
         good = {column.name: _example(column.type) for column in table.of_origin(Origin.VALUE)}
         with pytest.raises(InsertError) as refused:
