@@ -7,18 +7,21 @@ from dataclasses import replace
 from math import exp, floor
 from typing import Final
 
+from insight.detector.cut import Cut
 from insight.detector.evidence import Evidence
 from insight.detector.outage import Outage, outage_id
 from insight.detector.report import Report, Shutdown, SwitchEvent
 from insight.detector.restoration import Ending, branch, burst_start, ending
 from insight.detector.rules import MINUTE, NORMAL, RuleSet
-from insight.detector.scores import Score, Scores, best_cut
+from insight.detector.scores import Scores
 from insight.detector.tree import TRANSFORMER, Tree
 from schemas.vocabulary import OutageState
 
 _RATE_WINDOW: Final = 60 * MINUTE
 _RATE_EVERY: Final = 10 * MINUTE
 _RATE_STEP: Final = 1.3
+_LOOK_EVERY: Final = MINUTE
+"""How often it is asked whether open outages are over; a minute later or earlier makes no difference to anybody."""
 _LIVE_FOR: Final = 10 * MINUTE
 _GROWN: Final = 1.5
 """A change of an open outage is told when its reporters grew by this factor."""
@@ -37,6 +40,9 @@ class Detector:
         self.evidence = Evidence(tree, rules)
         self.outages: dict[int, Outage] = {}
         self._scores = Scores(tree, rules)
+        self._cut = Cut(self._scores)
+        self._fresh: set[int] = set()
+        self._looked_at = 0.0
         self._shutdowns: dict[int, list[Shutdown]] = {}
         for shutdown in shutdowns:
             if (node := tree.number.get(shutdown.node_id)) is not None:
@@ -63,6 +69,8 @@ class Detector:
             elif outage.state is OutageState.RESTORED:
                 self._forget(node, outage.at)
         self._take(reports, switches)
+        self._fresh.clear()
+        self._looked_at = now
         self._scores.touch(self.evidence.expire(now))
         self._set_rate(now - now % _RATE_EVERY)
 
@@ -72,7 +80,10 @@ class Detector:
         if now - self._rated_at >= _RATE_EVERY:
             self._scores.touch(self.evidence.expire(now))
             self._set_rate(now - now % _RATE_EVERY)
-        changes = self._end(now)
+        changes = []
+        if now // _LOOK_EVERY != self._looked_at // _LOOK_EVERY:
+            changes += self._end(now)
+        self._looked_at = now
         changes += self._confirm(now)
         settled = frozenset(
             node
@@ -86,18 +97,18 @@ class Detector:
             for node, at in self._opened.items()
             if at <= now and not self._covered(node)
         }
-        fresh = self.outages.keys() - settled
-        cut, asked = best_cut(self._scores, self._scores.touched(), fresh, self._barred(now), extra)
-        for node in cut:
+        for node in self._cut.nodes(self.outages.keys() - settled, self._barred(now), extra):
             if node not in self.outages and not self._covered(node):
-                changes += self._consider(node, asked, extra, now)
+                changes += self._consider(node, extra, now)
         changes += self._grow()
         return changes
 
     def _take(self, reports: Iterable[Report], switches: Iterable[SwitchEvent]) -> None:
         for report in reports:
             if not self._is_planned(report):
-                self._scores.touch(self.evidence.add(report))
+                touched = self.evidence.add(report)
+                self._scores.touch(touched)
+                self._fresh.update(touched)
         for event in sorted(switches, key=lambda event: (event.at, event.node_id, event.is_open)):
             node = self.tree.number.get(event.node_id)
             if node is None or event.at < max(self._opened.get(node, 0.0), self._live.get(node, 0.0)):
@@ -129,8 +140,8 @@ class Detector:
 
     def _forget(self, node: int, at: float) -> None:
         if at > self.evidence.forgotten.get(node, 0.0):
-            self.evidence.forgotten[node] = at
-            self._scores.touch([below for below in self.evidence.nodes_below(node) if below in self.evidence.at_node])
+            self.evidence.forget(node, at)
+            self._scores.touch({line.node for line in self.evidence.under.get(node, {}).values()})
 
     def _set_rate(self, slot: float) -> None:
         """The ordinary rate from transformers with one reporter alone, in steps, from the hour before `slot`."""
@@ -195,13 +206,16 @@ class Detector:
                 changes.append(self._open(node, score, now, at, None, OutageState.CONFIRMED))
         return changes
 
-    def _consider(self, node: int, asked: dict[int, Score], extra: dict[int, float], now: float) -> list[Outage]:
+    def _consider(self, node: int, extra: dict[int, float], now: float) -> list[Outage]:
         depth, rules = self.tree.depth[node], self.rules
-        score = asked[node].node + self._scores.coarse(self.evidence, node, now)
+        score = self._cut.asked[node].node
+        if score + rules.coarse_most < rules.open_at[depth]:
+            return []
+        score += self._scores.coarse(self.evidence, node, now)
         lines = self.evidence.below(node, now - rules.ages_minutes[-1] * MINUTE)
         if score < rules.open_at[depth] or (len(lines) < rules.least_customers[depth] and node not in extra):
             return []
-        behind = self._ancestor_behind(node, asked)
+        behind = self._ancestor_behind(node)
         firsts = sorted(line[0] for line in lines)
         third = firsts[min(len(firsts), 3) - 1]
         if behind < rules.wait_margin and now - third < rules.wait_seconds:
@@ -211,8 +225,9 @@ class Detector:
         changes.append(self._open(node, score, now, firsts[0], None, confidence=confidence))
         return changes
 
-    def _ancestor_behind(self, node: int, asked: dict[int, Score]) -> float:
+    def _ancestor_behind(self, node: int) -> float:
         """How far the likeliest ancestor lies behind what the cut explains below it."""
+        asked = self._cut.asked
         barred = [asked[above].below - asked[above].node for above in self.tree.path[node][:-1] if above in asked]
         return min(barred, default=30.0)
 
@@ -252,8 +267,8 @@ class Detector:
             rule_set=self.rules.name,
             parent_outage_id=parent.outage_id if parent else "",
             children=len(tree.children[node]),
-            decided_at=now,
             confidence=confidence,
+            decided_at=now,
         )
         self.outages[node] = self._counted(node, outage)
         return self.outages[node]
@@ -269,7 +284,10 @@ class Detector:
 
     def _grow(self) -> list[Outage]:
         changes = []
-        for node, outage in sorted(self.outages.items()):
+        fresh = {above for node in self._fresh for above in self.tree.path[node]}
+        self._fresh.clear()
+        for node in sorted(fresh & self.outages.keys()):
+            outage = self.outages[node]
             counted = self._counted(node, outage)
             if counted.customers_reporting >= max(3, _GROWN * outage.customers_reporting):
                 self.outages[node] = counted

@@ -34,10 +34,16 @@ class Evidence:
     rules: RuleSet
     lines: dict[str, Line] = field(default_factory=dict)
     at_node: dict[int, dict[str, Line]] = field(default_factory=dict)
+    under: dict[int, dict[str, Line]] = field(default_factory=dict)
+    """The same at the node or anywhere below it."""
     restored: dict[int, dict[str, float]] = field(default_factory=dict)
     queries: dict[int, dict[str, float]] = field(default_factory=dict)
     forgotten: dict[int, float] = field(default_factory=dict)
     """Node to the time up to which reports below it no longer count: the outage they spoke of is over."""
+
+    def forget(self, node: int, at: float) -> None:
+        """Reports below a node up to a time no longer count."""
+        self.forgotten[node] = max(at, self.forgotten.get(node, 0.0))
 
     def add(self, report: Report) -> tuple[int, ...]:
         """Take a report in; gives the nodes whose evidence changed."""
@@ -51,7 +57,7 @@ class Evidence:
         line = self.lines.get(report.customer)
         if line is None:
             line = self.lines[report.customer] = Line(node, report.says, [report.at])
-            self.at_node.setdefault(node, {})[report.customer] = line
+            self._put(report.customer, line)
             return (node,)
         if (report.at, report.says) < (line.times[0], line.says):
             line.says = report.says
@@ -59,10 +65,22 @@ class Evidence:
             insort(line.times, report.at)
         old = line.node
         if (-self.tree.depth[node], node) < (-self.tree.depth[old], old):
-            del self.at_node[old][report.customer]
+            self._drop(report.customer, line)
             line.node = node
-            self.at_node.setdefault(node, {})[report.customer] = line
+            self._put(report.customer, line)
         return (old, line.node)
+
+    def _put(self, customer: str, line: Line) -> None:
+        self.at_node.setdefault(line.node, {})[customer] = line
+        for above in self.tree.path[line.node]:
+            self.under.setdefault(above, {})[customer] = line
+
+    def _drop(self, customer: str, line: Line) -> None:
+        for store, nodes in ((self.at_node, (line.node,)), (self.under, self.tree.path[line.node])):
+            for node in nodes:
+                del store[node][customer]
+                if not store[node]:
+                    del store[node]
 
     def expire(self, now: float) -> set[int]:
         """Forget customers silent for longer than reports are kept; gives the nodes whose evidence changed."""
@@ -70,10 +88,8 @@ class Evidence:
         changed = set()
         for customer in [customer for customer, line in self.lines.items() if line.times[-1] < before]:
             line = self.lines.pop(customer)
-            del self.at_node[line.node][customer]
+            self._drop(customer, line)
             changed.add(line.node)
-        for node in [node for node, lines in self.at_node.items() if not lines]:
-            del self.at_node[node]
         for store in (self.restored, self.queries):
             for node in list(store):
                 store[node] = {customer: at for customer, at in store[node].items() if at >= before}
@@ -106,13 +122,20 @@ class Evidence:
 
     def below(self, node: int, since: float, until: float = float("inf")) -> list[tuple[float, float, int]]:
         """First and last report and node of every customer below a node who first reported within [since, until]."""
+        since -= 0.001
         found = []
-        forgotten = self.forgotten_at(node)
-        for at in self.nodes_below(node):
-            for line in self.at_node.get(at, {}).values():
-                first = line.first_after(max(forgotten, since - 0.001))
-                if first is not None and first <= until:
-                    found.append((first, line.times[-1], at))
+        forgotten: dict[int, float] = {}
+        for line in self.under.get(node, {}).values():
+            times = line.times
+            if times[-1] <= since:
+                continue
+            place = line.node
+            up_to = forgotten.get(place)
+            if up_to is None:
+                up_to = forgotten[place] = max(self.forgotten_at(place), since)
+            first = times[0] if times[0] > up_to else line.first_after(up_to)
+            if first is not None and first <= until:
+                found.append((first, times[-1], place))
         return found
 
     def nodes_below(self, node: int) -> Iterator[int]:
