@@ -5,11 +5,11 @@ from __future__ import annotations
 import faulthandler
 import logging
 import sys
-import threading
 import time
 from collections.abc import Callable
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
+
+from runtime.background import Background
 
 _LOOKS: Final = 10
 """Looks within the time allowed."""
@@ -23,7 +23,7 @@ def dump_stacks() -> None:
     sys.stderr.flush()
 
 
-class StuckDetector:
+class StuckDetector(Background):
     """A context manager around the work. An episode of being stuck is logged once, with all stacks.
 
     `moves` is a count that goes up whenever something gets done. `waiting` says in a few words what waits to be done,
@@ -36,17 +36,7 @@ class StuckDetector:
         self._moves = moves
         self._waiting = waiting
         self._problem = ""
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="stuck", daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._ended.set()
+        super().__init__("stuck")
 
     def live(self) -> tuple[bool, str]:
         """Is it not stuck, and in one line why it is. From any thread."""

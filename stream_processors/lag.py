@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 from confluent_kafka import Consumer, KafkaException, TopicPartition
 
+from runtime.background import Background
 from runtime.kafka import log_client_error
 from runtime.metrics import CONSUMER_LAG_RECORDS, CONSUMER_LAG_SECONDS
 
@@ -54,7 +53,7 @@ class EndMarks:
         return max(0, end - committed), at - self._marks[0][0] if self._marks else 0.0
 
 
-class LagWatcher:
+class LagWatcher(Background):
     """Sets the lag metrics of a group every few seconds, from a thread of its own. A context manager.
 
     It asks as a consumer that never joins its group. The admin client's own question for a group's offsets crashes the
@@ -78,17 +77,7 @@ class LagWatcher:
         self._latest: dict[tuple[str, int], Lag] = {}
         self._latest_at: float | None = None
         self._marks: dict[tuple[str, int], EndMarks] = {}
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="lag", daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._ended.set()
+        super().__init__("lag")
 
     def _run(self) -> None:
         pause = 0.0

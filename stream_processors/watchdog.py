@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
-import threading
 from collections.abc import Callable
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
+from runtime.background import Background
 from runtime.shutdown import StopRequest
 from runtime.stuck import dump_stacks
 
@@ -18,7 +17,7 @@ EXIT_NOT_DRAINED: Final = 75
 _log: Final = logging.getLogger(__name__)
 
 
-class Watchdog:
+class Watchdog(Background):
     """Waits for the stop request in a thread of its own, passes it on, and allows `seconds` from then.
 
     A context manager around everything that has to end. When the time is up inside it, the stacks of all threads go to
@@ -29,19 +28,9 @@ class Watchdog:
         self._stop = stop
         self._seconds = seconds
         self._on_stop = on_stop
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
+        super().__init__("watchdog")
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._ended.set()
-
-    def _watch(self) -> None:
+    def _run(self) -> None:
         self._stop.wait()
         if self._ended.is_set():
             return

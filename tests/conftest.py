@@ -112,3 +112,9 @@ def servers() -> Iterator[Servers]:
         yield Servers(endpoints.kafka_bootstrap, endpoints.clickhouse_host, endpoints.clickhouse_native_port, settings)
     finally:
         instance.stop(silent)
+
+
+@pytest.fixture
+def source(request: pytest.FixtureRequest) -> str:
+    """A CloudEvents source that no other test writes as."""
+    return f"/test/{request.node.name}"

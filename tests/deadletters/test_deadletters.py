@@ -35,12 +35,6 @@ def pipeline() -> Iterator[Pipeline]:
         yield running
 
 
-@pytest.fixture
-def source(request: pytest.FixtureRequest) -> str:
-    """A CloudEvents source that no other test writes as."""
-    return f"/test/{request.node.name}"
-
-
 def write_letter(
     pipeline: Pipeline,
     value: bytes,

@@ -15,9 +15,3 @@ def pipeline() -> Iterator[Pipeline]:
     """Up with River Town: the pack that ships is not used."""
     with river_town(BASE / "pipeline") as running:
         yield running
-
-
-@pytest.fixture
-def source(request: pytest.FixtureRequest) -> str:
-    """A CloudEvents source that no other test writes as."""
-    return f"/test/{request.node.name}"

@@ -13,16 +13,8 @@ from reference.lookup import Reference
 from reference.names import words
 from stream_processors.enrichment.placenames import finest, place_names
 from stream_processors.enrichment.text import normalise
+from tests.reference import NAMES
 
-NAMES = {
-    "Weavers Lane": "f10",
-    "बुनकर गली": "f10",
-    "dokinare": "lake_2",
-    "Purana Shahar": "in1",
-    "Mill-Road": "mill.1",
-    "LAKE SIDE": "lake_2",
-    "दूर खेत": "f21",
-}
 FILLERS = ["light", "nahi", "hai", "बिजली", "गुल", "7", "ghante", "me", "में", "lane", "old", "gali"]
 
 
