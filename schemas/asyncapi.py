@@ -26,6 +26,7 @@ from schemas.topics import (
     CATALOGUE,
     COMPLAINT_TOPICS,
     DEADLETTERS,
+    DETECTOR_CLOCK,
     ENRICHED,
     NETWORK_EVENTS,
     OUTAGES,
@@ -130,7 +131,7 @@ def _message_names(topic: str) -> list[str]:
     if topic in _RAW_EVENTS:
         event_type = _RAW_EVENTS[topic][0]
         return [f"{event_type}.structured", f"{event_type}.binary"]
-    return [topic if topic in (DEADLETTERS, SINK_INTENTS) else _OWN_EVENTS[topic][1]]
+    return [topic if topic in (DEADLETTERS, SINK_INTENTS, DETECTOR_CLOCK) else _OWN_EVENTS[topic][1]]
 
 
 def _messages() -> Document:
@@ -166,6 +167,13 @@ def _messages() -> Document:
         "payload": {"type": "string", "pattern": r"^\d+\|v1\|\d+\|[A-Za-z0-9-]+$"},
         "bindings": _key_binding(keys[SINK_INTENTS]),
         "examples": [{"payload": "1200|v1|1399|1-5f0c2a9be1d4"}],
+    }
+    messages[DETECTOR_CLOCK] = {
+        "summary": "The detector's own: when its last step was, Unix seconds.",
+        "contentType": "text/plain",
+        "payload": {"type": "string", "pattern": r"^\d+$"},
+        "bindings": _key_binding(keys[DETECTOR_CLOCK]),
+        "examples": [{"payload": "1781970240"}],
     }
     return messages
 

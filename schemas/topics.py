@@ -19,6 +19,7 @@ NETWORK_EVENTS_ACCEPTED: Final = "network.events.accepted"
 OUTAGES: Final = "outages"
 DEADLETTERS: Final = "complaints.deadletters"
 SINK_INTENTS: Final = "complaints.sink.intents"
+DETECTOR_CLOCK: Final = "complaints.detector.clock"
 DESK_PREFIX: Final = "desks."
 
 TOPIC_OF_CHANNEL: Final = {Channel.CALL: CALLS, Channel.WEB: WEB, Channel.HELPDESK: HELPDESK}
@@ -94,6 +95,14 @@ CATALOGUE: Final = (
         1,
         -1,
         "What sinks are about to store, where Kafka keeps no metadata of commits.",
+        cleanup="compact",
+    ),
+    Topic(
+        DETECTOR_CLOCK,
+        "group of the detectors",
+        1,
+        -1,
+        "The last step of the detector at work; whoever holds its partition is the one at work.",
         cleanup="compact",
     ),
 )
