@@ -103,6 +103,8 @@ def _quoted(found: Evidence) -> str:
 def _customer(seen: Seen) -> Iterator[str]:
     if seen.account:
         yield _line("customer", _known(seen.account, "by the account"))
+    elif seen.spoken:
+        yield _line("customer", _known(seen.spoken, "by an account number in the text"))
     elif isinstance(seen.phone, KnownConsumer):
         yield _line("customer", _known(seen.phone, f"by the phone that ends in {_last(seen)}"))
     elif isinstance(seen.phone, SharedPhone):

@@ -20,6 +20,7 @@ _WIDER_AREAS: Final = {
     FeederKind.INDUSTRIAL: (FeederKind.INDUSTRIAL, FeederKind.URBAN, ANY_AREA),
 }
 """Where a limit is looked for: the area class itself, then wider ones. Industrial feeders lie in the city."""
+_NO_PINCODE: Final[tuple[NodePath, tuple[NodePath, ...]]] = (NOWHERE, ())
 
 
 class Reference:
@@ -38,7 +39,9 @@ class Reference:
         for row in tables.localities:
             if row.pincode:
                 pincodes[row.pincode] += (nodes[node_id].path for node_id in row.node_ids)
-        self._pincodes = {pincode: common_path(paths) for pincode, paths in pincodes.items()}
+        self._pincodes = {
+            pincode: (common_path(paths), tuple(dict.fromkeys(paths))) for pincode, paths in pincodes.items()
+        }
         self._limits = {(row.category, row.area_class): row for row in tables.service_limits}
         self._planned: dict[str, list[PlannedOutage]] = defaultdict(list)
         for planned in sorted(tables.planned_outages, key=lambda row: row.starts_at):
@@ -79,7 +82,11 @@ class Reference:
 
     def pincode(self, pincode: str) -> NodePath:
         """The deepest node that feeds all localities with this PIN code; NOWHERE when they share none."""
-        return self._pincodes.get(pincode, NOWHERE)
+        return self._pincodes.get(pincode, _NO_PINCODE)[0]
+
+    def pincode_paths(self, pincode: str) -> tuple[NodePath, ...]:
+        """The ways to all nodes that feed localities with this PIN code; empty when the pack does not know it."""
+        return self._pincodes.get(pincode, _NO_PINCODE)[1]
 
     def point_fault(self, latitude: float, longitude: float) -> PointFault | None:
         """Why these degrees (WGS 84) are no position of a complaint in the area of this pack, or None."""

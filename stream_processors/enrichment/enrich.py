@@ -24,9 +24,10 @@ from stream_processors.enrichment.model_hash import MODEL_SHA256
 from stream_processors.enrichment.place import Routing, route
 from stream_processors.enrichment.placenames import NamedPlace, place_names
 from stream_processors.enrichment.pseudonym import Pseudonymiser, account_number, mask_name, mask_numbers
+from stream_processors.enrichment.spoken import masked, spoken_account
 from stream_processors.enrichment.text import clean, language_of, normalise
 
-ENRICHER_REVISION: Final = 3
+ENRICHER_REVISION: Final = 4
 """Rises with every change of the rules: rows of a higher revision replace those of a lower one."""
 
 ENRICHER_VERSION: Final = f"rules-{ENRICHER_REVISION}+model-{MODEL_SHA256[:8]}"
@@ -43,12 +44,14 @@ LATE_SECONDS: Final = 3600.0
 class Seen:
     """What was found in one complaint and what follows from it, before it is a row.
 
-    `normal` is the text as it is matched and `place_words` the words of `named` in it; both may hold personal data.
+    `account` is the customer by the field, `spoken` by a number in the text. `normal` is the text as it is matched and
+    `place_words` the words of `named` in it; both may hold personal data.
     """
 
     account_no: str | None
     phone_no: str | None
     account: KnownConsumer | None
+    spoken: KnownConsumer | None
     phone: KnownConsumer | SharedPhone | None
     text: str
     normal: str
@@ -66,8 +69,8 @@ class Seen:
 
     @property
     def consumer(self) -> KnownConsumer | None:
-        """The customer, by account or else by a phone of his own."""
-        return self.account or (self.phone if isinstance(self.phone, KnownConsumer) else None)
+        """The customer, by account, else by an account in the text, else by a phone of his own."""
+        return self.account or self.spoken or (self.phone if isinstance(self.phone, KnownConsumer) else None)
 
 
 def see(event: ComplaintEvent, reference: Reference) -> Seen:
@@ -83,14 +86,18 @@ def see(event: ComplaintEvent, reference: Reference) -> Seen:
         notes.append("account_no:unknown")
     phone_no = _phone(data, notes)
     phone = reference.consumer_by_phone(phone_no) if phone_no else None
-    consumer = account or (phone if isinstance(phone, KnownConsumer) else None)
 
     text = clean(data.text or "")
+    found = spoken_account(text, reference)
+    spoken = found.consumer if found else None
+    if spoken and account is None:
+        notes.append("account_no:from_text")
+    consumer = account or spoken or (phone if isinstance(phone, KnownConsumer) else None)
     normal = normalise(text)
     named = place_names(reference).in_text(normal)
     place_words = _words_of(named, normal)
     finding = _finding(data, normal, place_words)
-    routing = route(data, account, phone, named, reference)
+    routing = route(data, account, spoken, phone, named, reference)
     extent = extent_of(finding.category, finding.extent, data.neighbours_out)
     need = need_of(consumer.special_need if consumer else SpecialNeed.NONE, normal)
     repeat = said_before(normal)
@@ -98,8 +105,9 @@ def see(event: ComplaintEvent, reference: Reference) -> Seen:
         account_no=account_no,
         phone_no=phone_no,
         account=account,
+        spoken=spoken,
         phone=phone,
-        text=mask_numbers(mask_name(text, data.customer_name)),
+        text=mask_numbers(mask_name(masked(text, found), data.customer_name)),
         normal=normal,
         named=named,
         place_words=place_words,
@@ -174,9 +182,8 @@ def enrich(
 
 def _planned(routing: Routing, at: datetime, reference: Reference) -> PlannedOutage | None:
     """The planned shutdown of the node or one above it; of all nodes that feed a place, where they are several."""
-    planned = reference.planned_outage(routing.path, at)
-    if planned or not routing.fed_by:
-        return planned
+    if not routing.fed_by:
+        return reference.planned_outage(routing.path, at)
     nodes = [node for node_id in routing.fed_by if (node := reference.node(node_id))]
     each = [reference.planned_outage(node.path, at) for node in nodes]
     return each[0] if all(each) else None

@@ -17,6 +17,8 @@ from stream_processors.enrichment.text import clean
 
 TRANSFORMER_CONFIDENCE: Final = 0.98
 ACCOUNT_CONFIDENCE: Final = 0.97
+SPOKEN_ACCOUNT_CONFIDENCE: Final = 0.95
+"""For an account number in the text: somebody may speak of another's."""
 PHONE_CONFIDENCE: Final = 0.9
 SHARED_PHONE_CONFIDENCE: Final = 0.7
 HELP_DESK_CONFIDENCE: Final = 0.7
@@ -28,6 +30,8 @@ UNKNOWN_PART_FACTOR: Final = 0.6
 """For `Barra 8` where the pack knows `Barra` and `Barra 2`, which other substations feed."""
 WIDE_PLACE_FACTOR: Final = 0.4
 """For a place that several substations feed: only their common incomer is known."""
+LIKELIEST_FACTOR: Final = 0.3
+"""For a place that several substations of several incomers feed: the first that the pack names, its main one."""
 COORDINATES_CONFIDENCE: Final = 0.5
 COORDINATES_BORDER_CONFIDENCE: Final = 0.3
 """Transformers of several substations stand about equally near."""
@@ -44,7 +48,8 @@ _MAX_LOCALITY_CHARACTERS: Final = 100
 class Candidate(NamedTuple):
     """What one method says: the way down to a node, how sure it is, and the field of the event it comes from.
 
-    `named` is the place's name or the distance; `fed_by` are the nodes that feed the place, where they are several.
+    `named` is the place's name or the distance; `fed_by` are the nodes that feed the place, where they are several;
+    `likeliest`: these have no node in common, and `path` leads to the substation of the first.
     """
 
     routed_by: RoutedBy
@@ -53,6 +58,7 @@ class Candidate(NamedTuple):
     field: str
     named: str = ""
     fed_by: tuple[str, ...] = ()
+    likeliest: bool = False
 
 
 _NOBODY: Final = Candidate(RoutedBy.NONE, NOWHERE, 0.0, "")
@@ -61,7 +67,7 @@ _NOBODY: Final = Candidate(RoutedBy.NONE, NOWHERE, 0.0, "")
 class Routing(NamedTuple):
     """A complaint's place. `path` is empty below what is known; `notes` say what was unknown or in conflict.
 
-    `fed_by` are the nodes that feed a place that no single node below `path` feeds. `candidates` are all methods that
+    `fed_by` are the nodes that feed a place, where several do. `candidates` are all methods that
     said something, in the order in which they count. The confidences are ranks that keep the order of the methods, not
     measured frequencies.
     """
@@ -79,12 +85,13 @@ class Routing(NamedTuple):
 def route(
     data: ComplaintRegistered,
     account: KnownConsumer | None,
+    spoken: KnownConsumer | None,
     phone: KnownConsumer | SharedPhone | None,
     in_text: Sequence[NamedPlace],
     reference: Reference,
 ) -> Routing:
-    """The place of a complaint: by transformer, account, phone, help desk, locality field, place in the text,
-    coordinates, PIN code, or none.
+    """The place of a complaint: by transformer, account, account `spoken` of in the text, phone, help desk, locality
+    field, place in the text, coordinates, PIN code, the likeliest substation of a place of several, or none.
 
     The first of these that leads to a substation or below decides, else the first that leads to an incomer. A later one
     that leads deeper below the same substation makes it finer; one that leads to another substation is noted.
@@ -104,30 +111,32 @@ def route(
         )
     if account and account.path.node_id:
         candidates.append(Candidate(RoutedBy.ACCOUNT, account.path, ACCOUNT_CONFIDENCE, "account_no"))
+    if spoken and spoken != account and spoken.path.node_id:
+        candidates.append(Candidate(RoutedBy.ACCOUNT, spoken.path, SPOKEN_ACCOUNT_CONFIDENCE, "text", "account"))
     if phone and phone.path.node_id:
         sure = PHONE_CONFIDENCE if isinstance(phone, KnownConsumer) else SHARED_PHONE_CONFIDENCE
         candidates.append(Candidate(RoutedBy.PHONE, phone.path, sure, "phone"))
     if desk:
         candidates.append(Candidate(RoutedBy.HELP_DESK, desk, HELP_DESK_CONFIDENCE, "help_desk"))
-    if stated and stated.path.node_id:
-        candidates.append(
-            Candidate(
-                RoutedBy.LOCALITY, stated.path, _sureness(stated), "location.locality", stated.name, _fed_by(stated)
-            )
-        )
-    if best and best.place.path.node_id:
-        sure = _sureness(best.place) * TEXT_PLACE_FACTOR * (UNKNOWN_PART_FACTOR if best.part_unknown else 1)
-        candidates.append(
-            Candidate(RoutedBy.LOCALITY, best.place.path, sure, "text", best.place.name, _fed_by(best.place))
-        )
+    by_name: list[Candidate] = []
+    if stated:
+        by_name += _by_name(stated, 1.0, "location.locality", reference)
+    if best:
+        factor = TEXT_PLACE_FACTOR * (UNKNOWN_PART_FACTOR if best.part_unknown else 1)
+        by_name += _by_name(best.place, factor, "text", reference)
+    candidates += (one for one in by_name if not one.likeliest)
     if location:
         candidates += _by_coordinates(location, reference, notes)
         candidates += _by_pincode(location, reference)
+    candidates += (one for one in by_name if one.likeliest)
 
     decided, confidence = _decided(candidates)
     path = decided.path
-    notes += [f"{one.field}:conflict" for one in candidates if _elsewhere(one.path, path)]
-    consumer = account or (phone if isinstance(phone, KnownConsumer) else None)
+    others = (one for one in candidates if one.routed_by is not RoutedBy.PINCODE)
+    notes += [f"{one.field}:conflict" for one in others if _elsewhere(one, path, reference)]
+    if location and location.pincode and _outside(location.pincode, path, reference):
+        notes.append("location.pincode:conflict")
+    consumer = account or spoken or (phone if isinstance(phone, KnownConsumer) else None)
     return Routing(
         path=path,
         routed_by=decided.routed_by,
@@ -228,8 +237,19 @@ def _by_pincode(location: Location, reference: Reference) -> list[Candidate]:
     return [Candidate(RoutedBy.PINCODE, path, confidence, "location.pincode")]
 
 
-def _fed_by(place: Place) -> tuple[str, ...]:
-    return place.node_ids if len(place.node_ids) > 1 else ()
+def _by_name(place: Place, factor: float, field: str, reference: Reference) -> list[Candidate]:
+    """What a named place says; of nodes that have none in common the substation of the first."""
+    if not place.node_ids:
+        return []
+    fed_by = place.node_ids if len(place.node_ids) > 1 else ()
+    if place.path.node_id:
+        return [Candidate(RoutedBy.LOCALITY, place.path, _sureness(place) * factor, field, place.name, fed_by)]
+    first = reference.node(place.node_ids[0])
+    if first is None or not first.path.substation_id:
+        return []
+    path = first.path._replace(feeder_id="", transformer_id="")
+    sure = LOCALITY_CONFIDENCE * LIKELIEST_FACTOR * factor
+    return [Candidate(RoutedBy.LOCALITY, path, sure, field, place.name, fed_by, likeliest=True)]
 
 
 def _sureness(place: Place) -> float:
@@ -237,8 +257,21 @@ def _sureness(place: Place) -> float:
     return sure if place.path.substation_id else sure * WIDE_PLACE_FACTOR
 
 
-def _elsewhere(one: NodePath, other: NodePath) -> bool:
-    return bool(one.substation_id and other.substation_id and one.substation_id != other.substation_id)
+def _elsewhere(one: Candidate, path: NodePath, reference: Reference) -> bool:
+    """Whether a candidate says another substation; a likeliest one when no node that feeds its place is of this one."""
+    said = {one.path.substation_id}
+    if one.likeliest:
+        said = {node.path.substation_id for node_id in one.fed_by if (node := reference.node(node_id))}
+    return bool(one.path.substation_id and path.substation_id and path.substation_id not in said)
+
+
+def _outside(pincode: str, path: NodePath, reference: Reference) -> bool:
+    """Whether the pack knows the PIN code, and all that feeds its localities lies elsewhere."""
+    fed_by = reference.pincode_paths(pincode)
+    return bool(fed_by) and not any(
+        all(not said or not kept or said == kept for said, kept in zip(one[:2], path[:2], strict=True))
+        for one in fed_by
+    )
 
 
 def _locality(

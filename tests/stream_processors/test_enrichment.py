@@ -140,6 +140,28 @@ def test_the_whole_row(town: Reference) -> None:
             "f10",
             ("location.latitude:conflict",),
         ),
+        ({"location": {"locality": "Town and Port"}}, RoutedBy.LOCALITY, "mill.1", ()),
+        ({"text": "town and port me light nahi"}, RoutedBy.LOCALITY, "mill.1", ()),
+        (
+            {"location": {"locality": "Town and Port", "latitude": 24.61, "longitude": 73.72}},
+            RoutedBy.COORDINATES,
+            "t210",
+            ("location.locality:conflict",),
+        ),
+        (
+            {"location": {"locality": "Town and Port"}, "text": "fire brigade feeder me light nahi"},
+            RoutedBy.LOCALITY,
+            "f30",
+            (),
+        ),
+        (
+            {"text": "fire brigade feeder me light nahi", "location": {"pincode": "313001"}},
+            RoutedBy.LOCALITY,
+            "f30",
+            ("location.pincode:conflict",),
+        ),
+        ({"text": "two banks me light nahi", "location": {"pincode": "313001"}}, RoutedBy.LOCALITY, "lake_2", ()),
+        ({"account_no": "0000000003", "location": {"pincode": "313009"}}, RoutedBy.ACCOUNT, "t100", ()),
         ({"location": {"latitude": 0, "longitude": 0}}, RoutedBy.NONE, "", ("location.latitude:zero",)),
         ({"location": {"latitude": 73.68, "longitude": 24.58}}, RoutedBy.NONE, "", ("location.latitude:swapped",)),
         ({"location": {"latitude": 28.6, "longitude": 77.2}}, RoutedBy.NONE, "", ("location.latitude:outside_area",)),
@@ -168,6 +190,81 @@ def test_place(
     deepest = row.transformer_id or row.feeder_id or row.substation_id or row.incomer_id
     assert (row.routed_by, deepest, row.notes) == (routed_by, node_id, notes)
     assert (row.routing_confidence > 0) == (routed_by is not RoutedBy.NONE)
+
+
+def test_conflicts_are_noted_in_the_stated_order(town: Reference) -> None:
+    row = enriched(
+        town,
+        {
+            "channel": "helpdesk",
+            "account_no": "0000000003",
+            "phone": "+919876500016",
+            "text": "account 0000000115, two banks me light nahi",
+            "help_desk": {"substation_id": "mill.1"},
+            "location": {
+                "transformer_id": "t300",
+                "locality": "Weavers Lane",
+                "latitude": 24.61,
+                "longitude": 73.72,
+                "pincode": "313001",
+            },
+        },
+    )
+    fields = "account_no text phone help_desk location.locality location.latitude location.pincode"
+    assert row.transformer_id == "t300"
+    assert row.notes == tuple(f"{field}:conflict" for field in fields.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "node_id"),
+    [
+        ("mera account number 0000000115 hai, light nahi", "t200"),
+        ("खाता संख्या ०००००००११५, बिजली नहीं", "t200"),
+        ("light nahi hai, khata no. 0000-000-115", "t200"),
+        ("account 0 0 0 0 0 0 0 1 1 5 bijli gul", "t200"),
+        ("barra 2 0000000115 light nahi", "t200"),
+        ("0000000115 ki light nahi hai", "t200"),
+        ("connection 00000181 dead", "t200"),
+        ("0000 0181 mera account hai", "t200"),
+        ("00000181 ki light nahi", ""),
+        ("complaint no 0000000115 ka kya hua", ""),
+        ("mera mobile 0000000115 hai, account yaad nahi", ""),
+        ("account 9999999999 light nahi", ""),
+        ("+0000000115 light nahi", ""),
+        ("account 00000001151 light nahi", ""),
+        ("mera number 98765 00016", ""),
+    ],
+)
+def test_an_account_number_in_the_text(town: Reference, text: str, node_id: str) -> None:
+    row = enriched(town, {"text": text})
+    assert (row.transformer_id, row.notes) == (node_id, ("account_no:from_text",) if node_id else ())
+    assert row.routed_by is (RoutedBy.ACCOUNT if node_id else RoutedBy.NONE)
+    same_customer = enriched(town, {"account_no": "0000000115"}).customer_key
+    assert (row.customer_key == same_customer) == bool(node_id)
+    if node_id:
+        assert "115" not in row.text and "0181" not in row.text and "११५" not in row.text
+
+
+@pytest.mark.parametrize(
+    ("data", "routed_by", "node_id", "notes"),
+    [
+        ({"account_no": "0000000003"}, RoutedBy.ACCOUNT, "t100", ("text:conflict",)),
+        ({"account_no": "0000000115"}, RoutedBy.ACCOUNT, "t200", ()),
+        ({"account_no": "9999999999"}, RoutedBy.ACCOUNT, "t200", ("account_no:unknown", "account_no:from_text")),
+        ({"phone": "+919876500000"}, RoutedBy.ACCOUNT, "t200", ("account_no:from_text", "phone:conflict")),
+        (
+            {"location": {"transformer_id": "t100"}},
+            RoutedBy.TRANSFORMER,
+            "t100",
+            ("account_no:from_text", "text:conflict"),
+        ),
+    ],
+)
+def test_an_account_in_the_text_counts_after_the_field(
+    town: Reference, data: dict[str, Any], routed_by: RoutedBy, node_id: str, notes: tuple[str, ...]
+) -> None:
+    row = enriched(town, {"text": "account 0000000115, light nahi", **data})
+    assert (row.routed_by, row.transformer_id, row.notes) == (routed_by, node_id, notes)
 
 
 def test_a_fire_brigade_feeder_is_no_fire(town: Reference) -> None:
