@@ -7,7 +7,7 @@ unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 CODE := schemas runtime reference producers stream_processors sinks deploy cli tests benchmarks
 
-.PHONY: help install install-dev demo up down status test lint format types check schemas bench chaos chaos-million lock clean
+.PHONY: help install install-dev demo up down status test lint format types check schemas bench guide pictures chaos chaos-million lock clean
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -75,6 +75,9 @@ train: install-dev ## Train the shipped text model anew from all sentences in te
 
 evaluate-hotspots: install-dev ## Precision, recall and delay of the detector on simulated days, beside a fixed rule
 	@nice -n 15 $(BIN)/python -m benchmarks.hotspots
+
+guide: install-dev ## Write the answers in docs/analysts.md anew
+	@GUIDE=write $(BIN)/python -m pytest -q tests/analysts/test_guide.py
 
 lock: ## Resolve requirements/*.txt anew from pyproject.toml
 	@$(PYTHON) -m venv .venv/lock && .venv/lock/bin/pip install --quiet uv

@@ -1,0 +1,20 @@
+-- How fresh is what I see? A channel from which nothing came for an hour shows no figure, only the age of its last event.
+WITH toDateTime64('2026-06-20 22:00:00', 3, 'Asia/Kolkata') AS as_of
+SELECT
+    wanted.channel AS channel,
+    if(age_minutes <= 60, known.complaints, NULL) AS complaints_of_the_last_hour,
+    known.newest_at AS newest_at,
+    dateDiff('minute', known.newest_at, as_of) AS age_minutes
+FROM (SELECT arrayJoin(['call', 'web', 'helpdesk']) AS channel) AS wanted
+LEFT JOIN
+(
+    SELECT
+        toString(channel) AS channel,
+        max(received_at) AS newest_at,
+        countIf(received_at > as_of - INTERVAL 1 HOUR) AS complaints
+    FROM complaints.complaints_current
+    WHERE received_at > as_of - INTERVAL 7 DAY AND received_at <= as_of
+    GROUP BY channel
+) AS known ON known.channel = wanted.channel
+ORDER BY channel
+SETTINGS join_use_nulls = 1;

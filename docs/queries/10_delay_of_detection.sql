@@ -1,0 +1,29 @@
+-- How long after the third customer's complaint was known did we call it an outage, and how long after it began?
+WITH toDateTime64('2026-06-20 22:00:00', 3, 'Asia/Kolkata') AS as_of
+SELECT
+    node_id,
+    starts_at,
+    found_at,
+    arraySort(groupArray(known_at))[3] AS third_customer_at,
+    round(dateDiff('second', third_customer_at, found_at) / 60, 1) AS minutes_after_third,
+    round(dateDiff('second', starts_at, found_at) / 60, 1) AS minutes_after_start
+FROM
+(
+    SELECT o.outage_id AS outage_id, o.node_id AS node_id, o.started_at AS starts_at, o.detected_at AS found_at,
+        min(c.received_at) AS known_at
+    FROM complaints.outages_current AS o
+    INNER JOIN
+    (
+        SELECT arrayJoin([incomer_id, substation_id, feeder_id, transformer_id]) AS node_id, customer_key,
+            received_at, reported_at
+        FROM complaints.complaints_current
+        WHERE reported_at > as_of - INTERVAL 7 DAY AND reported_at <= as_of AND customer_key != '' AND priority <= 3
+            AND NOT planned
+    ) AS c ON c.node_id = o.node_id
+    WHERE o.started_at > as_of - INTERVAL 7 DAY AND NOT o.planned AND o.reason != 'taken_over'
+        AND c.reported_at BETWEEN o.started_at - INTERVAL 5 MINUTE AND o.started_at + INTERVAL 3 HOUR
+    GROUP BY outage_id, node_id, starts_at, found_at, c.customer_key
+)
+GROUP BY outage_id, node_id, starts_at, found_at
+HAVING count() >= 3
+ORDER BY starts_at;

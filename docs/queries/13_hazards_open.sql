@@ -1,0 +1,15 @@
+-- Which dangers are still open, the longest waiting first?
+WITH toDateTime64('2026-06-20 22:00:00', 3, 'Asia/Kolkata') AS as_of
+SELECT
+    reported_at,
+    category,
+    substation_id,
+    transformer_id,
+    status,
+    crew,
+    dateDiff('minute', reported_at, as_of) AS open_minutes,
+    dateDiff('minute', status_at, as_of) AS status_age_minutes
+FROM complaints.complaints_current
+WHERE hazard AND status NOT IN ('restored', 'closed', 'rejected')
+    AND reported_at > as_of - INTERVAL 7 DAY AND reported_at <= as_of
+ORDER BY reported_at;

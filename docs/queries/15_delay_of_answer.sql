@@ -1,0 +1,21 @@
+-- How long do people wait for a first answer (any status event) about their supply? Who has none yet is not in the median.
+WITH toDateTime64('2026-06-20 22:00:00', 3, 'Asia/Kolkata') AS as_of
+SELECT
+    if(c.substation_id = '', 'unrouted', c.substation_id) AS substation,
+    count() AS complaints,
+    count(s.first_at) AS answered,
+    round(quantileExact(0.5)(dateDiff('second', c.reported_at, s.first_at)) / 60, 1) AS median_minutes,
+    round(quantileExact(0.9)(dateDiff('second', c.reported_at, s.first_at)) / 60, 1) AS p90_minutes,
+    maxOrNullIf(dateDiff('minute', c.reported_at, as_of), s.first_at IS NULL) AS longest_without_answer_minutes
+FROM complaints.complaints_current AS c
+LEFT JOIN
+(
+    SELECT complaint_id, min(at) AS first_at
+    FROM complaints.complaint_status FINAL
+    WHERE at <= as_of
+    GROUP BY complaint_id
+) AS s ON s.complaint_id = c.complaint_id
+WHERE c.reported_at > as_of - INTERVAL 1 DAY AND c.reported_at <= as_of AND c.priority <= 3 AND NOT c.planned
+GROUP BY substation
+ORDER BY median_minutes DESC NULLS FIRST
+SETTINGS join_use_nulls = 1;

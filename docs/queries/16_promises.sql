@@ -1,0 +1,22 @@
+-- Was supply back at the time that people were told? The last promise before the end counts.
+WITH toDateTime64('2026-06-20 22:00:00', 3, 'Asia/Kolkata') AS as_of
+SELECT
+    if(c.substation_id = '', 'unrouted', c.substation_id) AS substation,
+    count() AS promised,
+    countIf(s.restored_at <= s.promised_at) AS kept,
+    countIf(s.restored_at > s.promised_at OR (s.restored_at IS NULL AND s.promised_at < as_of)) AS broken,
+    countIf(s.restored_at IS NULL AND s.promised_at >= as_of) AS not_due_yet
+FROM complaints.complaints_current AS c
+INNER JOIN
+(
+    SELECT
+        complaint_id,
+        argMaxIf(estimated_restoration_at, at, estimated_restoration_at IS NOT NULL) AS promised_at,
+        minOrNullIf(at, status = 'restored') AS restored_at
+    FROM complaints.complaint_status FINAL
+    WHERE at <= as_of
+    GROUP BY complaint_id
+) AS s ON s.complaint_id = c.complaint_id
+WHERE s.promised_at IS NOT NULL AND c.reported_at > as_of - INTERVAL 7 DAY AND c.reported_at <= as_of
+GROUP BY substation
+ORDER BY broken DESC;

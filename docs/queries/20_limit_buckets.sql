@@ -1,0 +1,30 @@
+-- How far within or beyond the limit was the end? Four classes, as Gujarat's companies report them; those without an end apart.
+WITH toDateTime64('2026-06-20 22:00:00', 3, 'Asia/Kolkata') AS as_of
+SELECT
+    c.category AS category,
+    count() AS complaints,
+    countIf(ratio <= 0.5) AS within_half,
+    countIf(ratio > 0.5 AND ratio <= 1) AS within_limit,
+    countIf(ratio > 1 AND ratio <= 2) AS within_double,
+    countIf(ratio > 2) AS later,
+    countIf(ratio IS NULL AND c.due_at > as_of) AS running,
+    countIf(ratio IS NULL AND c.due_at <= as_of) AS overdue
+FROM
+(
+    SELECT
+        c.category AS category,
+        c.due_at AS due_at,
+        dateDiff('second', c.reported_at, s.ended_at) / dateDiff('second', c.reported_at, c.due_at) AS ratio
+    FROM complaints.complaints_current AS c
+    LEFT JOIN
+    (
+        SELECT complaint_id, min(at) AS ended_at
+        FROM complaints.complaint_status FINAL
+        WHERE status IN ('restored', 'closed') AND at <= as_of
+        GROUP BY complaint_id
+    ) AS s ON s.complaint_id = c.complaint_id
+    WHERE c.due_at IS NOT NULL AND NOT c.planned AND c.reported_at > as_of - INTERVAL 7 DAY AND c.reported_at <= as_of
+) AS c
+GROUP BY category
+ORDER BY complaints DESC
+SETTINGS join_use_nulls = 1;

@@ -1,0 +1,17 @@
+-- Do people call about work that was announced, and do they call after it should have ended?
+WITH toDateTime64('2026-06-20 22:00:00', 3, 'Asia/Kolkata') AS as_of
+SELECT
+    feeder_id,
+    countIf(planned) AS inside,
+    maxIf(reported_at, planned) AS last_inside_at,
+    countIf(NOT planned AND reported_at > last_inside) AS within_three_hours_after
+FROM
+(
+    SELECT feeder_id, planned, reported_at, maxIf(reported_at, planned) OVER (PARTITION BY feeder_id) AS last_inside
+    FROM complaints.complaints_current
+    WHERE reported_at > as_of - INTERVAL 1 DAY AND reported_at <= as_of AND feeder_id != '' AND priority <= 3
+)
+WHERE planned OR reported_at <= last_inside + INTERVAL 3 HOUR
+GROUP BY feeder_id
+HAVING inside > 0
+ORDER BY inside DESC;

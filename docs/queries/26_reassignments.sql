@@ -1,0 +1,18 @@
+-- Which complaints were handed on, from where to where?
+WITH toDateTime64('2026-06-20 22:00:00', 3, 'Asia/Kolkata') AS as_of
+SELECT
+    c.source_id AS source_id,
+    c.category AS category,
+    c.routed_by AS routed_by,
+    c.substation_id AS routed_to,
+    s.desks AS handed_to
+FROM complaints.complaints_current AS c
+INNER JOIN
+(
+    SELECT complaint_id, arrayMap(step -> step.2, arraySort(groupArray((at, toString(substation_id))))) AS desks
+    FROM complaints.complaint_status FINAL
+    WHERE substation_id != '' AND at <= as_of
+    GROUP BY complaint_id
+) AS s ON s.complaint_id = c.complaint_id
+WHERE c.reported_at > as_of - INTERVAL 1 DAY AND c.reported_at <= as_of AND arrayExists(desk -> desk != c.substation_id, s.desks)
+ORDER BY c.reported_at;

@@ -1,0 +1,182 @@
+"""Each question of the guide, asked as an analyst, gets the answer that can be counted in the day of `day.py`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from clickhouse_driver.errors import ServerException
+
+from tests.analysts.conftest import Analyst, store
+from tests.analysts.day import made
+from tests.analysts.guide import query, query_names
+from tests.analysts.rows import on
+from tests.conftest import Servers
+
+Rows = list[dict[str, Any]]
+
+
+@pytest.fixture
+def answer(analyst: Analyst) -> Any:
+    def rows_of(name: str) -> Rows:
+        names, rows = analyst.ask(query(name))
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    return rows_of
+
+
+def picked(rows: Rows, *names: str) -> list[tuple[Any, ...]]:
+    return [tuple(row[name] for name in names) for row in rows]
+
+
+def at(text: str) -> datetime:
+    return on(text)
+
+
+def test_a_channel_without_news_has_an_age_and_no_figure(answer: Any) -> None:
+    rows = answer("01_freshness")
+    assert picked(rows, "channel", "complaints_of_the_last_hour", "age_minutes") == [
+        ("call", 3_122, 1),
+        ("helpdesk", 6, 20),
+        ("web", None, 101),
+    ]
+
+
+def test_what_is_out_now_and_how_old_that_is(answer: Any) -> None:
+    assert picked(answer("06_open_outages"), "node_id", "basis", "minutes_out", "reporting", "said_minutes_ago") == [
+        ("DT-301", "estimated", 80, 6, 51)
+    ]
+
+
+def test_a_past_date_has_its_outages_once(answer: Any) -> None:
+    rows = answer("07_outages_of_a_date")
+    assert picked(rows, "node_id", "minutes_out", "minutes_so_far", "basis") == [
+        ("F-GUJAINI-BARRA-GAON", 100, None, "confirmed"),
+        ("DT-301", None, 80, "estimated"),
+    ]
+
+
+def test_every_state_is_kept_with_its_time(answer: Any) -> None:
+    rows = answer("08_outage_history")
+    assert picked(rows, "at", "state", "reason", "stood_minutes") == [
+        (at("17 14:15"), "predicted", "complaints", 5),
+        (at("17 14:20"), "confirmed", "switch_open", 100),
+        (at("17 16:00"), "restored", "switch_closed", 60),
+        (at("17 17:00"), "closed", "quiet", None),
+        (at("18 07:02"), "confirmed", "switch_open", 1),
+        (at("18 07:03"), "restored", "switch_closed", None),
+    ]
+
+
+def test_estimated_and_confirmed_stand_apart(answer: Any) -> None:
+    assert picked(answer("09_estimated_or_confirmed"), "node_kind", "basis", "outages", "reporting", "affected") == [
+        ("feeder", "confirmed", 3, 12 + 3 + 22, 3_200),
+        ("transformer", "estimated", 1, 6, 110),
+    ]
+
+
+def test_the_delay_counts_from_the_third_customer_and_not_the_third_call(answer: Any) -> None:
+    rows = answer("10_delay_of_detection")
+    assert picked(rows, "node_id", "third_customer_at", "minutes_after_third", "minutes_after_start") == [
+        ("F-HORSEMAN-BAGH-PARAMPURWA", at("17 14:14"), 1, 15),
+        ("F-HORSEMAN-BAGH-PARAMPURWA", at("18 07:02"), 0, 2),
+        ("F-GUJAINI-BARRA-GAON", at("19:34").replace(second=30), 3.5, 8),
+        ("DT-301", at("20:52"), 1, 13),
+    ]
+
+
+def test_switches_have_an_age(answer: Any) -> None:
+    assert picked(answer("11_telemetry"), "node_id", "switch", "age_minutes") == [
+        ("F-GUJAINI-BARRA-GAON", "closed", 50),
+        ("F-HORSEMAN-BAGH-PARAMPURWA", "closed", 4_680),
+    ]
+
+
+def test_dangers_are_open_until_somebody_ends_them(answer: Any) -> None:
+    assert picked(answer("13_hazards_open"), "category", "status", "open_minutes", "status_age_minutes") == [
+        ("sparking_fire", "arrived", 70, 48),
+        ("line_broken", "registered", 40, 40),
+    ]
+
+
+def test_life_support_without_supply_is_seen(answer: Any) -> None:
+    rows = answer("14_special_needs")
+    assert picked(rows, "special_need", "transformer_id", "estimated_restoration_at") == [
+        ("life_support", "DT-301", at("21:45"))
+    ]
+
+
+def test_those_without_an_answer_are_in_no_median(answer: Any) -> None:
+    names = ("substation", "complaints", "answered", "median_minutes", "longest_without_answer_minutes")
+    assert picked(answer("15_delay_of_answer"), *names) == [
+        ("SS-PARAG-DAIRY", 3, 0, None, 520),
+        ("SS-HORSEMAN-BAGH", 7, 4, 28, 63),
+        ("SS-GUJAINI", 34, 22, 27.5, 170),
+    ]
+
+
+def test_a_promise_that_passed_without_supply_is_broken(answer: Any) -> None:
+    assert picked(answer("16_promises"), "promised", "kept", "broken", "not_due_yet") == [(3, 0, 3, 0)]
+
+
+def test_one_customer_asked_five_times(answer: Any) -> None:
+    assert picked(answer("17_repeated_callers"), "complaints", "first_at", "last_at") == [(5, at("19:32"), at("20:27"))]
+
+
+def test_closed_while_dark_shows_by_who_calls_again(answer: Any) -> None:
+    assert picked(answer("18_closed_while_dark"), "feeder_id", "ended_complaints", "called_again", "reopened") == [
+        ("F-GUJAINI-VARUN-VIHAR", 6, 3, 1),
+        ("F-GUJAINI-BARRA-GAON", 16, 0, 0),
+        ("F-HORSEMAN-BAGH-PARAMPURWA", 13, 0, 0),
+    ]
+
+
+def test_an_end_after_the_limit_is_in_its_class(answer: Any) -> None:
+    rows = {row["category"]: row for row in answer("20_limit_buckets")}
+    fuses = rows["fuse_blown"]
+    assert picked([fuses], "within_half", "within_limit", "within_double", "later", "running") == [(5, 0, 1, 0, 0)]
+    assert rows["no_supply_area"]["overdue"] == 2
+
+
+def test_calls_after_announced_work_are_seen(answer: Any) -> None:
+    assert picked(answer("24_planned_work"), "inside", "within_three_hours_after") == [(3, 2)]
+
+
+def test_a_complaint_that_was_handed_on_is_misrouted(answer: Any) -> None:
+    rows = {row["routed_by"]: row for row in answer("25_misrouting")}
+    assert (rows["pincode"]["with_a_desk_named"], rows["pincode"]["reassigned"]) == (1, 1)
+    assert (rows["account"]["with_a_desk_named"], rows["account"]["reassigned"]) == (1, 0)
+    assert picked(answer("26_reassignments"), "handed_to") == [(["SS-PARAG-DAIRY", "SS-HORSEMAN-BAGH"],)]
+
+
+def test_a_desk_that_was_offline_shows_as_late(answer: Any) -> None:
+    rows = {row["source"]: row for row in answer("27_late_data")}
+    desk = rows["/kesco/help-desk/SS-HORSEMAN-BAGH"]
+    assert (desk["most_minutes_late"], desk["later_than_an_hour"]) == (210, 6)
+    assert rows["/kesco/web-portal"]["most_minutes_late"] == 0
+
+
+def test_a_newer_reading_replaces_the_older(answer: Any) -> None:
+    assert picked(answer("28_readings"), "enricher_version", "complaints") == [("1", 10_680), ("2", 1)]
+
+
+def test_what_was_refused_is_open(answer: Any) -> None:
+    assert picked(answer("29_refused"), "kafka_topic", "reason", "state", "records") == [
+        ("complaints.web", "missing_field", "open", 3),
+        ("complaints.calls", "not_json", "open", 1),
+    ]
+
+
+def test_peoples_words_are_refused(analyst: Analyst) -> None:
+    for statement in ("SELECT text FROM complaints.complaints", "SELECT * FROM complaints.complaint_status"):
+        with pytest.raises(ServerException) as refused:
+            analyst.ask(statement)
+        assert refused.value.code == 497
+
+
+def test_the_whole_day_sent_once_more_changes_no_figure(analyst: Analyst, servers: Servers) -> None:
+    before = {name: analyst.ask(query(name)) for name in query_names()}
+    store(servers, made(), "again")
+    for name in query_names():
+        assert analyst.ask(query(name)) == before[name], name
