@@ -133,36 +133,44 @@ def test_closed_while_dark_shows_by_who_calls_again(answer: Any) -> None:
 
 
 def test_an_end_after_the_limit_is_in_its_class(answer: Any) -> None:
-    rows = {row["category"]: row for row in answer("20_limit_buckets")}
+    rows = {row["category"]: row for row in answer("21_limit_buckets")}
     fuses = rows["fuse_blown"]
     assert picked([fuses], "within_half", "within_limit", "within_double", "later", "running") == [(5, 0, 1, 0, 0)]
     assert rows["no_supply_area"]["overdue"] == 2
 
 
+def test_limits_that_run_out_come_first(answer: Any) -> None:
+    rows = answer("20_due_soon")
+    assert rows == sorted(rows, key=lambda row: row["first_due_at"])
+    assert picked(rows[:1], "substation", "category", "complaints", "run_out", "minutes_left") == [
+        ("SS-PARAG-DAIRY", "no_supply_area", 2, 2, -160)
+    ]
+
+
 def test_calls_after_announced_work_are_seen(answer: Any) -> None:
-    assert picked(answer("24_planned_work"), "inside", "within_three_hours_after") == [(3, 2)]
+    assert picked(answer("25_planned_work"), "inside", "within_three_hours_after") == [(3, 2)]
 
 
 def test_a_complaint_that_was_handed_on_is_misrouted(answer: Any) -> None:
-    rows = {row["routed_by"]: row for row in answer("25_misrouting")}
+    rows = {row["routed_by"]: row for row in answer("26_misrouting")}
     assert (rows["pincode"]["with_a_desk_named"], rows["pincode"]["reassigned"]) == (1, 1)
     assert (rows["account"]["with_a_desk_named"], rows["account"]["reassigned"]) == (1, 0)
-    assert picked(answer("26_reassignments"), "handed_to") == [(["SS-PARAG-DAIRY", "SS-HORSEMAN-BAGH"],)]
+    assert picked(answer("27_reassignments"), "handed_to") == [(["SS-PARAG-DAIRY", "SS-HORSEMAN-BAGH"],)]
 
 
 def test_a_desk_that_was_offline_shows_as_late(answer: Any) -> None:
-    rows = {row["source"]: row for row in answer("27_late_data")}
+    rows = {row["source"]: row for row in answer("28_late_data")}
     desk = rows["/kesco/help-desk/SS-HORSEMAN-BAGH"]
     assert (desk["most_minutes_late"], desk["later_than_an_hour"]) == (210, 6)
     assert rows["/kesco/web-portal"]["most_minutes_late"] == 0
 
 
 def test_a_newer_reading_replaces_the_older(answer: Any) -> None:
-    assert picked(answer("28_readings"), "enricher_version", "complaints") == [("1", 10_680), ("2", 1)]
+    assert picked(answer("29_readings"), "enricher_version", "complaints") == [("1", 10_680), ("2", 1)]
 
 
 def test_what_was_refused_is_open(answer: Any) -> None:
-    assert picked(answer("29_refused"), "kafka_topic", "reason", "state", "records") == [
+    assert picked(answer("30_refused"), "kafka_topic", "reason", "state", "records") == [
         ("complaints.web", "missing_field", "open", 3),
         ("complaints.calls", "not_json", "open", 1),
     ]
