@@ -11,7 +11,7 @@ import click
 import orjson
 
 from cli.explained import explanation
-from cli.output import progress
+from cli.output import err, progress
 from cli.pipeline import customer_secret, put_reference_into_use, reference_store
 from reference.active import ActiveReference
 from reference.lookup import Reference
@@ -61,6 +61,8 @@ def enrich(what: str, explain: bool, **given: Any) -> None:
         put_reference_into_use(settings, report)
         reference = ActiveReference(reference_store(settings)).current()
         if explain:
+            if what == "-" and sys.stdin.isatty():
+                err.print("The text, then Ctrl-D:")
             _explain(sys.stdin.read() if what == "-" else what, given, reference)
             return
         if what != "-" and not Path(what).is_file():

@@ -115,6 +115,7 @@ def export() -> None:
     A label whose text is gone (COMPLAINTS_TEXT_RETENTION_DAYS) is left out and counted on standard error.
     """
     with _connected() as client:
+        labels = count_labels(client)
         writer = csv.writer(
             sys.stdout, delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None, escapechar=None, lineterminator="\n"
         )
@@ -123,7 +124,7 @@ def export() -> None:
         for row in training_rows(client):
             writer.writerow(row)
             given += 1
-        without = count_labels(client) - given
+        without = labels - given
     err.print(f"{given} row(s)" + (f"; {without} label(s) have no text any more" if without else ""))
 
 
