@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from confluent_kafka import Consumer, KafkaException, Message, TopicPartition
+from confluent_kafka import Consumer, KafkaError, KafkaException, Message, TopicPartition
 
 from runtime.kafka import log_client_error
 from sinks.intent_store import IntentStore
@@ -56,6 +56,8 @@ class Source:
         self._on_taken = on_taken
         self._on_given_up = on_given_up
         self._paused: set[Place] = set()
+        self._read_upto: dict[Place, int] = {}
+        self._ended_at: dict[Place, int] = {}
         self._consumer = Consumer(_config(bootstrap_servers, group, instance_id))
         self._consumer.subscribe(list(topics), on_assign=self._assigned, on_revoke=self._revoked, on_lost=self._lost)
 
@@ -81,21 +83,28 @@ class Source:
         self._paused = wanted
 
     def end_offset(self, place: Place) -> int:
-        """The offset after the partition's last record, as last heard from the broker; -1 while nothing was heard."""
+        """The offset after the partition's last record, as last heard from the broker; -1 while nothing was heard.
+
+        The marks with which transactions end take offsets as well: behind the last record they do not count.
+        """
         try:
             _, high = self._consumer.get_watermark_offsets(TopicPartition(*place), cached=True)
         except KafkaException:
             return -1
-        return int(high)
+        return self._read_upto[place] if self._ended_at.get(place) == high else int(high)
 
     def close(self) -> None:
         """Leave. As a static member it keeps its partitions until the session ends, for a quick restart."""
         self._consumer.close()
 
     def _is_record(self, message: Message) -> bool:
-        error = message.error()
+        error, place = message.error(), (message.topic() or "", message.partition() or 0)
         if error is None:
+            self._read_upto[place] = (message.offset() or 0) + 1
             return True
+        if error.code() == KafkaError._PARTITION_EOF:
+            self._ended_at[place] = message.offset() or 0
+            return False
         if is_fatal(error):
             raise fatal(error)
         _log.warning("kafka: %s", error.name(), extra={"topic": message.topic()})
@@ -117,6 +126,8 @@ class Source:
             start = offset if known else low
             taken.append(Taken(place, start, metadata_of[place] if known else "", known))
             starts.append(TopicPartition(*place, start))
+            self._read_upto[place] = start
+            self._ended_at.pop(place, None)
         self._paused = set()
         self._on_taken(taken)
         consumer.assign(starts)
@@ -142,6 +153,7 @@ def _config(bootstrap_servers: str, group: str, instance_id: str) -> dict[str, A
         "partition.assignment.strategy": "range",
         "enable.auto.commit": False,
         "enable.auto.offset.store": False,
+        "enable.partition.eof": True,
         "auto.offset.reset": "earliest",
         "session.timeout.ms": 30_000,
         "heartbeat.interval.ms": 3_000,

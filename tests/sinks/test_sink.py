@@ -16,6 +16,7 @@ import psutil
 import pytest
 from confluent_kafka import Consumer, Message
 
+from runtime.kafka import make_producer
 from schemas.dead_letter import DeadLetter, dead_letter
 from schemas.network import NetworkEventAccepted
 from schemas.outage import OutageStateChanged
@@ -343,6 +344,21 @@ def test_health_and_metrics_are_told(stage: Stage) -> None:
     assert 'complaints_stage_latency_seconds_count{stage="sink"} 90.0' in text
     assert 'complaints_batch_rows_sum{table="complaints"} 90.0' in text
     await_that(lambda: lag(get(port, "/metrics").splitlines()) == 0, "lag is zero")
+
+
+def test_what_a_transaction_leaves_behind_the_last_record_is_no_lag(stage: Stage) -> None:
+    producer = make_producer(stage.endpoints.kafka_bootstrap, client_id="test", transactional_id=stage.prefix)
+    producer.init_transactions(20)
+    port = metrics_port(stage.start())
+    await_that(lambda: is_ready(port), "the sink is ready")
+    stage.publish(OUTAGES, [b"not JSON"], partition=1)
+    stage.await_count("dead_letters", 1)
+    producer.begin_transaction()
+    producer.produce(OUTAGES, value=b"of nobody", partition=1)
+    producer.flush(20)
+    await_that(lambda: buffered(port) > 0, "an undecided transaction is lag")
+    producer.abort_transaction(20)
+    await_that(lambda: buffered(port) == 0, "lag is zero")
 
 
 def metrics_port(sink: SinkProcess) -> int:
