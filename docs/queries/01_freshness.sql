@@ -13,7 +13,7 @@ LEFT JOIN
         max(received_at) AS newest_at,
         countIf(received_at > as_of - INTERVAL 1 HOUR) AS complaints
     FROM complaints.complaints_current
-    WHERE received_at > as_of - INTERVAL 7 DAY AND received_at <= as_of
+    WHERE reported_at > as_of - INTERVAL 7 DAY AND reported_at <= as_of AND received_at <= as_of
     GROUP BY channel
 ) AS known ON known.channel = wanted.channel
 ORDER BY channel

@@ -17,10 +17,10 @@ FROM
         SELECT arrayJoin([incomer_id, substation_id, feeder_id, transformer_id]) AS node_id, customer_key,
             received_at, reported_at
         FROM complaints.complaints_current
-        WHERE reported_at > as_of - INTERVAL 7 DAY AND reported_at <= as_of AND customer_key != '' AND priority <= 3
+        WHERE reported_at > as_of - INTERVAL 1 DAY AND reported_at <= as_of AND customer_key != '' AND priority <= 3
             AND NOT planned
     ) AS c ON c.node_id = o.node_id
-    WHERE o.started_at > as_of - INTERVAL 7 DAY AND NOT o.planned AND o.reason != 'taken_over'
+    WHERE o.started_at > as_of - INTERVAL 1 DAY AND NOT o.planned AND o.reason != 'taken_over'
         AND c.reported_at BETWEEN o.started_at - INTERVAL 5 MINUTE AND o.started_at + INTERVAL 3 HOUR
     GROUP BY outage_id, node_id, starts_at, found_at, c.customer_key
 )

@@ -11,8 +11,8 @@ FROM complaints.complaints_current AS c
 LEFT JOIN
 (
     SELECT complaint_id, min(at) AS first_at
-    FROM complaints.complaint_status FINAL
-    WHERE at <= as_of
+    FROM complaints.complaint_status
+    WHERE at > as_of - INTERVAL 1 DAY AND at <= as_of
     GROUP BY complaint_id
 ) AS s ON s.complaint_id = c.complaint_id
 WHERE c.reported_at > as_of - INTERVAL 1 DAY AND c.reported_at <= as_of AND c.priority <= 3 AND NOT c.planned

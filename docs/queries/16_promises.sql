@@ -13,10 +13,11 @@ INNER JOIN
         complaint_id,
         argMaxIf(estimated_restoration_at, at, estimated_restoration_at IS NOT NULL) AS promised_at,
         minOrNullIf(at, status = 'restored') AS restored_at
-    FROM complaints.complaint_status FINAL
-    WHERE at <= as_of
+    FROM complaints.complaint_status
+    WHERE at > as_of - INTERVAL 7 DAY AND at <= as_of AND (estimated_restoration_at IS NOT NULL OR status = 'restored')
     GROUP BY complaint_id
+    HAVING promised_at IS NOT NULL
 ) AS s ON s.complaint_id = c.complaint_id
-WHERE s.promised_at IS NOT NULL AND c.reported_at > as_of - INTERVAL 7 DAY AND c.reported_at <= as_of
+WHERE c.reported_at > as_of - INTERVAL 7 DAY AND c.reported_at <= as_of
 GROUP BY substation
 ORDER BY broken DESC;

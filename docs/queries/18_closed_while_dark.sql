@@ -19,11 +19,12 @@ FROM
             complaint_id,
             minOrNullIf(at, status IN ('restored', 'closed')) AS ended_at,
             countIf(status = 'reopened') > 0 AS reopened
-        FROM complaints.complaint_status FINAL
-        WHERE at > as_of - INTERVAL 7 DAY AND at <= as_of
+        FROM complaints.complaint_status
+        WHERE at > as_of - INTERVAL 7 DAY AND at <= as_of AND status IN ('restored', 'closed', 'reopened')
         GROUP BY complaint_id
+        HAVING ended_at IS NOT NULL
     ) AS s ON s.complaint_id = c.complaint_id
-    WHERE c.reported_at > as_of - INTERVAL 8 DAY AND s.ended_at IS NOT NULL AND c.customer_key != ''
+    WHERE c.reported_at > as_of - INTERVAL 8 DAY AND c.customer_key != ''
 ) AS ended
 LEFT JOIN
 (

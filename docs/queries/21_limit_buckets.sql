@@ -19,8 +19,8 @@ FROM
     LEFT JOIN
     (
         SELECT complaint_id, min(at) AS ended_at
-        FROM complaints.complaint_status FINAL
-        WHERE status IN ('restored', 'closed') AND at <= as_of
+        FROM complaints.complaint_status
+        WHERE status IN ('restored', 'closed') AND at > as_of - INTERVAL 7 DAY AND at <= as_of
         GROUP BY complaint_id
     ) AS s ON s.complaint_id = c.complaint_id
     WHERE c.due_at IS NOT NULL AND NOT c.planned AND c.reported_at > as_of - INTERVAL 7 DAY AND c.reported_at <= as_of

@@ -4,13 +4,14 @@ SELECT
     c.routed_by AS routed_by,
     count() AS complaints,
     round(avg(c.routing_confidence), 2) AS mean_confidence,
-    countIf(s.named > 0) AS with_a_desk_named,
-    countIf(s.named > 0 AND s.last_desk != c.substation_id) AS reassigned
+    countIf(s.last_desk != '') AS with_a_desk_named,
+    countIf(s.last_desk NOT IN ('', c.substation_id)) AS reassigned
 FROM complaints.complaints_current AS c
 LEFT JOIN
 (
-    SELECT complaint_id, argMaxIf(toString(substation_id), at, substation_id != '') AS last_desk, countIf(substation_id != '') AS named
-    FROM complaints.complaint_status FINAL
+    SELECT complaint_id, argMax(toString(substation_id), at) AS last_desk
+    FROM complaints.complaint_status
+    WHERE substation_id != '' AND at > as_of - INTERVAL 1 DAY AND at <= as_of
     GROUP BY complaint_id
 ) AS s ON s.complaint_id = c.complaint_id
 WHERE c.reported_at > as_of - INTERVAL 1 DAY AND c.reported_at <= as_of

@@ -9,9 +9,9 @@ SELECT
 FROM complaints.complaints_current AS c
 INNER JOIN
 (
-    SELECT complaint_id, arrayMap(step -> step.2, arraySort(groupArray((at, toString(substation_id))))) AS desks
-    FROM complaints.complaint_status FINAL
-    WHERE substation_id != '' AND at <= as_of
+    SELECT complaint_id, arrayMap(step -> step.2, arraySort(groupUniqArray((at, toString(substation_id))))) AS desks
+    FROM complaints.complaint_status
+    WHERE substation_id != '' AND at > as_of - INTERVAL 1 DAY AND at <= as_of
     GROUP BY complaint_id
 ) AS s ON s.complaint_id = c.complaint_id
 WHERE c.reported_at > as_of - INTERVAL 1 DAY AND c.reported_at <= as_of AND arrayExists(desk -> desk != c.substation_id, s.desks)
