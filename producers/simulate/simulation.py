@@ -21,6 +21,7 @@ from producers.simulate.dice import Dice
 from producers.simulate.events import Event, Span
 from producers.simulate.everyday import everyday_troubles, everyday_wishes, pole_troubles, voltage_troubles
 from producers.simulate.faults import Fault
+from producers.simulate.heard import complainers
 from producers.simulate.households import household
 from producers.simulate.outbreak import outbreak, storm_front
 from producers.simulate.planned import announced, planned_faults
@@ -75,6 +76,7 @@ def simulate(
     telemetry: float | None = None,
     refused: int = 0,
     reference_dir: Path | None = None,
+    plan: Plan | None = None,
 ) -> Simulated:
     """Write `events.jsonl` (in the order of receipt), `truth.jsonl` and a reference pack.
 
@@ -84,11 +86,12 @@ def simulate(
     refused: events that the pipeline must refuse, mixed in.
     reference_dir: where the pack is to stand, instead of `out_dir/reference`. A pack that is there already is used as
     it is, whatever its sizes, for any number of scenarios and seeds: the seed then does not touch it.
+    plan: in the place of the scenario's own.
 
     The same arguments give the same bytes. Raises PackInvalid when a pack has an error, FileExistsError when
     `out_dir/events.jsonl` or `out_dir/reference` is there.
     """
-    plan = PLANS[scenario]
+    plan = plan or PLANS[scenario]
     span = Span.of(day, plan.first_hour, plan.hours)
     events_file, truth_file = out_dir / EVENTS_FILE, out_dir / TRUTH_FILE
     if events_file.exists():
@@ -119,7 +122,8 @@ def simulate(
     ]
     received = in_order_of_receipt(events, city, plan, span, Dice(seed, "delivery"))
     out_dir.mkdir(parents=True, exist_ok=True)
-    _write(truth_file, [_truth(fault, city, span) for fault in faults])
+    heard = complainers(city, faults, taken.contacts)
+    _write(truth_file, [_truth(fault, city, span, heard[fault.outage_id]) for fault in faults])
     _write(events_file, received)
     return Simulated(
         reference_dir=pack_dir,
@@ -190,7 +194,7 @@ def _wishes(city: City, faults: list[Fault], plan: Plan, per_hour: float, span: 
     return [*wishes, *everyday_wishes(troubles, customers, span, Dice(seed, "everyday callers"))]
 
 
-def _truth(fault: Fault, city: City, span: Span) -> Event:
+def _truth(fault: Fault, city: City, span: Span, heard: int) -> Event:
     return {
         "outage_id": fault.outage_id,
         "node_id": fault.node_id,
@@ -199,6 +203,7 @@ def _truth(fault: Fault, city: City, span: Span) -> Event:
         "ended_at": span.iso(fault.ends),
         "customers": sum(city.nodes[below].consumers for below in city.transformers_below[fault.node_id]),
         "planned": fault.planned,
+        "complainers": heard,
     }
 
 

@@ -210,6 +210,19 @@ def test_planned_shutdowns_stand_in_the_pack_and_have_callers(made: dict[Scenari
         )
 
 
+def test_the_truth_says_how_many_complained_and_another_plan_changes_that(
+    make: Make, made: dict[Scenario, Simulated]
+) -> None:
+    truth = rows(made[Scenario.STORM].truth_file)
+    assert all(0 <= outage["complainers"] <= outage["customers"] for outage in truth)
+    heard = sum(outage["complainers"] for outage in truth)
+    assert 0 < heard < made[Scenario.STORM].complaints
+    plan = replace(PLANS[Scenario.STORM], mood=PLANS[Scenario.STORM].mood / 2)
+    quiet = rows(make("quiet", Scenario.STORM, plan=plan).truth_file)
+    assert [outage["outage_id"] for outage in quiet] == [outage["outage_id"] for outage in truth]
+    assert 0.3 * heard < sum(outage["complainers"] for outage in quiet) < 0.8 * heard
+
+
 def test_switches_tell_what_was_asked_of_them(make: Make, made: dict[Scenario, Simulated]) -> None:
     assert made[Scenario.STORM].network_events == 0
     simulated = make("telemetry", Scenario.STORM, telemetry=1.0)
