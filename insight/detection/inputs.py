@@ -7,33 +7,39 @@ from collections.abc import Iterable, Sequence
 from itertools import count
 from typing import NamedTuple
 
-from insight.detector import Report, SwitchEvent
+from insight.detector import Report, StatusEvent, SwitchEvent
+
+Input = Report | SwitchEvent | StatusEvent
 
 
 class Known(NamedTuple):
     """Something for the detector, and when it was received (Unix seconds)."""
 
     received: float
-    what: Report | SwitchEvent
+    what: Input
 
 
 class Given(NamedTuple):
-    """What one step is given."""
+    """Inputs by kind, in the order in which the detector takes them."""
 
     reports: Sequence[Report]
     switches: Sequence[SwitchEvent]
+    statuses: Sequence[StatusEvent]
 
 
 def given(known: Iterable[Known]) -> Given:
-    """The same, sorted by kind."""
+    """The same, by kind."""
     reports: list[Report] = []
     switches: list[SwitchEvent] = []
+    statuses: list[StatusEvent] = []
     for _, what in known:
         if isinstance(what, Report):
             reports.append(what)
-        else:
+        elif isinstance(what, SwitchEvent):
             switches.append(what)
-    return Given(reports, switches)
+        else:
+            statuses.append(what)
+    return Given(reports, switches, statuses)
 
 
 class Waiting:

@@ -2,60 +2,112 @@
 
 A complaint that was sent again counts once, by the row that stays. FINAL over the whole table would say which one that
 is, but takes seconds at millions of rows; so the ids of the range are found first, and FINAL is asked of those alone,
-which the table's key answers at once.
+which the table's key answers at once. Events of switches and complaints that were sent again are told again, which
+changes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from clickhouse_driver import Client
 
-from insight.detection.inputs import Known
-from insight.detector import SwitchEvent, report_of
-from schemas.vocabulary import Category, Extent, NetworkState, RoutedBy
+from insight.detection.inputs import Input, Known
+from insight.detector import report_of, status_of, switch_of
+from schemas.vocabulary import Category, ComplaintStatus, Extent, NetworkState, RoutedBy
 
 _BLOCK_ROWS: Final = 10_000
 
-RECEIVED: Final = (
+_RECEIVED: Final = (
     "received_at > fromUnixTimestamp64Milli(%(after)s) AND received_at <= fromUnixTimestamp64Milli(%(upto)s)"
 )
+_STORED: Final = "stored_at >= fromUnixTimestamp64Milli(%(after)s)"
 
 _COMPLAINTS: Final = """
 SELECT
-    complaint_id, toUnixTimestamp64Milli(received_at), toUnixTimestamp64Milli(reported_at), customer_key,
-    toString(category), toString(extent), neighbours_out, planned, toString(incomer_id), toString(substation_id),
-    toString(feeder_id), toString(transformer_id), toString(routed_by), routing_confidence
+    toUnixTimestamp64Milli(received_at), toUnixTimestamp64Milli(stored_at), complaint_id,
+    toUnixTimestamp64Milli(reported_at), customer_key, toString(category), toString(extent), neighbours_out, planned,
+    toString(incomer_id), toString(substation_id), toString(feeder_id), toString(transformer_id), toString(routed_by),
+    routing_confidence
 FROM complaints FINAL
 WHERE complaint_id IN (SELECT complaint_id FROM complaints WHERE {which}) AND {which}
 ORDER BY received_at, complaint_id
 """
 
-_EVENTS: Final = """
-SELECT toUnixTimestamp64Milli(received_at), toString(node_id), toUnixTimestamp64Milli(at), toString(state)
-FROM network_events FINAL
+_SWITCHES: Final = """
+SELECT toUnixTimestamp64Milli(received_at), toUnixTimestamp64Milli(stored_at), toString(node_id), toString(state),
+    toUnixTimestamp64Milli(at)
+FROM network_events
 WHERE {which}
 ORDER BY received_at, node_id
 """
 
-_LATEST_EVENTS: Final = """
-SELECT toUnixTimestamp64Milli(max(received_at)), toString(node_id), toUnixTimestamp64Milli(max(at)),
-    argMax(toString(state), (at, received_at))
-FROM network_events FINAL
-WHERE received_at <= fromUnixTimestamp64Milli(%(upto)s)
-GROUP BY node_id
+_LATEST_SWITCHES: Final = """
+SELECT latest.1, latest.2, node, latest.3, latest.4
+FROM
+(
+    SELECT
+        toString(node_id) AS node,
+        argMax(
+            (toUnixTimestamp64Milli(received_at), toUnixTimestamp64Milli(stored_at), toString(state),
+             toUnixTimestamp64Milli(at)),
+            (at, state = 'open')
+        ) AS latest
+    FROM network_events
+    WHERE received_at <= fromUnixTimestamp64Milli(%(upto)s)
+    GROUP BY node
+)
+"""
+
+_STATUSES: Final = """
+SELECT toUnixTimestamp64Milli(s.received_at), toUnixTimestamp64Milli(s.stored_at), s.complaint_id, c.customer,
+    toString(s.status), toUnixTimestamp64Milli(s.at)
+FROM (SELECT complaint_id, status, at, received_at, stored_at FROM complaint_status WHERE {which}) AS s
+INNER JOIN
+(
+    SELECT complaint_id, any(customer_key) AS customer
+    FROM complaints
+    WHERE complaint_id IN (SELECT complaint_id FROM complaint_status WHERE {which})
+    GROUP BY complaint_id
+) AS c ON s.complaint_id = c.complaint_id
+ORDER BY s.received_at, s.complaint_id
+"""
+
+_NEWEST: Final = """
+SELECT toUnixTimestamp64Milli(max(received)), toUnixTimestamp64Milli(argMax(stored, received))
+FROM
+(
+    SELECT max(received_at) AS received, argMax(stored_at, received_at) AS stored FROM complaints WHERE {past}
+    UNION ALL
+    SELECT max(received_at), argMax(stored_at, received_at) FROM complaint_status WHERE {past}
+    UNION ALL
+    SELECT max(received_at), argMax(stored_at, received_at) FROM network_events WHERE {past}
+)
+"""
+_PAST: Final = "received_at <= fromUnixTimestamp64Milli(%(upto)s)"
+
+_OLDEST: Final = """
+SELECT toUnixTimestamp64Milli(min(received_at)) FROM complaints WHERE received_at > fromUnixTimestamp64Milli(%(after)s)
 """
 
 
+class Row(NamedTuple):
+    """A row: when it was received and stored (Unix seconds), which one it is, and what it tells, if anything."""
+
+    received: float
+    stored: float
+    key: Hashable
+    what: Input | None
+
+
 @dataclass(frozen=True, slots=True)
-class StoredComplaint:
+class _Complaint:
     """The columns of a complaint that the detector is told of."""
 
-    complaint_id: UUID
     received_at: datetime
     reported_at: datetime
     customer_key: str
@@ -72,46 +124,78 @@ class StoredComplaint:
 
 
 def received_between(client: Client, after: float, upto: float) -> Iterator[Known]:
-    """Everything received in (after, upto], Unix seconds."""
-    span = _span(after, upto)
-    yield from _complaints(client, RECEIVED, span)
-    yield from _events(client, _EVENTS.format(which=RECEIVED), span)
+    """Everything for the detector that was received in (after, upto], Unix seconds."""
+    yield from _known(_read(client, _RECEIVED, {"after": _ms(after), "upto": _ms(upto)}))
 
 
 def latest_switches(client: Client, upto: float) -> Iterator[Known]:
-    """The latest known position of each switch, by what was received up to a time."""
-    yield from _events(client, _LATEST_EVENTS, _span(0, upto))
+    """The latest position of each switch, by what was received up to a time."""
+    yield from _known(_switches(client, _LATEST_SWITCHES, {"upto": _ms(upto)}))
 
 
-def _span(after: float, upto: float) -> dict[str, int]:
-    return {"after": round(after * 1000), "upto": round(upto * 1000)}
+def stored_since(client: Client, since: float) -> Iterator[Row]:
+    """Every row that the sink stamped at or after a time (Unix seconds)."""
+    yield from _read(client, _STORED, {"after": _ms(since)})
 
 
-def _complaints(client: Client, which: str, parameters: Mapping[str, Any]) -> Iterator[Known]:
-    for row in _rows(client, _COMPLAINTS.format(which=which), parameters):
-        stored = StoredComplaint(
-            complaint_id=row[0],
-            received_at=_time(row[1]),
-            reported_at=_time(row[2]),
-            customer_key=row[3] or str(row[0]),
-            category=Category(row[4]),
-            extent=Extent(row[5]),
-            neighbours_out=row[6],
-            planned=row[7],
-            incomer_id=row[8],
-            substation_id=row[9],
-            feeder_id=row[10],
-            transformer_id=row[11],
-            routed_by=RoutedBy(row[12]),
-            routing_confidence=row[13],
+def newest(client: Client, upto: float) -> tuple[float, float] | None:
+    """When the newest row there is was received, and when it was stored; of those received up to a time."""
+    [(received, stored)] = client.execute(_NEWEST.format(past=_PAST), {"upto": _ms(upto)})
+    return (received / 1000, stored / 1000) if received > 0 else None
+
+
+def oldest(client: Client, after: float) -> float | None:
+    """When the first complaint after a time was received."""
+    [(received,)] = client.execute(_OLDEST, {"after": _ms(after)})
+    return received / 1000 if received > 0 else None
+
+
+def _known(rows: Iterator[Row]) -> Iterator[Known]:
+    return (Known(row.received, row.what) for row in rows if row.what is not None)
+
+
+def _read(client: Client, which: str, parameters: Mapping[str, Any]) -> Iterator[Row]:
+    yield from _complaints(client, _COMPLAINTS.format(which=which), parameters)
+    yield from _switches(client, _SWITCHES.format(which=which), parameters)
+    yield from _statuses(client, _STATUSES.format(which=which), parameters)
+
+
+def _complaints(client: Client, query: str, parameters: Mapping[str, Any]) -> Iterator[Row]:
+    for row in _rows(client, query, parameters):
+        stored = _Complaint(
+            received_at=_time(row[0]),
+            reported_at=_time(row[3]),
+            customer_key=_customer(row[4], row[2]),
+            category=Category(row[5]),
+            extent=Extent(row[6]),
+            neighbours_out=row[7],
+            planned=row[8],
+            incomer_id=row[9],
+            substation_id=row[10],
+            feeder_id=row[11],
+            transformer_id=row[12],
+            routed_by=RoutedBy(row[13]),
+            routing_confidence=row[14],
         )
-        if (report := report_of(stored)) is not None:
-            yield Known(row[1] / 1000, report)
+        yield Row(row[0] / 1000, row[1] / 1000, row[2], report_of(stored))
 
 
-def _events(client: Client, query: str, parameters: Mapping[str, Any]) -> Iterator[Known]:
-    for received, node_id, at, state in _rows(client, query, parameters):
-        yield Known(received / 1000, SwitchEvent(node_id, at / 1000, NetworkState(state) is NetworkState.OPEN))
+def _switches(client: Client, query: str, parameters: Mapping[str, Any]) -> Iterator[Row]:
+    for received, stored, node_id, state, at in _rows(client, query, parameters):
+        what = switch_of(node_id, NetworkState(state), _time(at), _time(received))
+        yield Row(received / 1000, stored / 1000, what, what)
+
+
+def _statuses(client: Client, query: str, parameters: Mapping[str, Any]) -> Iterator[Row]:
+    for received, stored, complaint_id, customer, status, at in _rows(client, query, parameters):
+        known = ComplaintStatus(status)
+        what = status_of(_customer(customer, complaint_id), known, _time(at), _time(received))
+        yield Row(received / 1000, stored / 1000, (complaint_id, known, at), what)
+
+
+def _customer(customer_key: str, complaint_id: UUID) -> str:
+    """A complaint of a customer nobody knows is one of its own."""
+    return customer_key or str(complaint_id)
 
 
 def _rows(client: Client, query: str, parameters: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
@@ -119,6 +203,10 @@ def _rows(client: Client, query: str, parameters: Mapping[str, Any]) -> Iterator
         query, dict(parameters), settings={"max_block_size": _BLOCK_ROWS}
     )
     return rows
+
+
+def _ms(seconds: float) -> int:
+    return round(seconds * 1000)
 
 
 def _time(milliseconds: int) -> datetime:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from math import exp, floor
+from math import exp
 from typing import Final
 
 from insight.detector.cut import Cut
 from insight.detector.evidence import Evidence
-from insight.detector.outage import Outage, outage_id
-from insight.detector.report import Report, Shutdown, SwitchEvent
-from insight.detector.restoration import Ending, branch, burst_start, ending
+from insight.detector.life import Life
+from insight.detector.outage import Outage
+from insight.detector.report import Report, Shutdown, StatusEvent, SwitchEvent
+from insight.detector.restoration import Ending, burst_start, ending
 from insight.detector.rules import MINUTE, NORMAL, RuleSet
 from insight.detector.scores import Scores
 from insight.detector.tree import TRANSFORMER, Tree
-from schemas.vocabulary import OutageState
+from schemas.vocabulary import OutageReason, OutageState
 
 _RATE_WINDOW: Final = 60 * MINUTE
 _RATE_EVERY: Final = 10 * MINUTE
@@ -23,8 +23,6 @@ _RATE_STEP: Final = 1.3
 _LOOK_EVERY: Final = MINUTE
 """How often it is asked whether open outages are over; a minute later or earlier makes no difference to anybody."""
 _LIVE_FOR: Final = 10 * MINUTE
-_GROWN: Final = 1.5
-"""A change of an open outage is told when its reporters grew by this factor."""
 
 
 class Detector:
@@ -38,7 +36,9 @@ class Detector:
         self.tree = tree
         self.rules = rules
         self.evidence = Evidence(tree, rules)
-        self.outages: dict[int, Outage] = {}
+        self._life = Life(tree, self.evidence, self._forget)
+        self.outages = self._life.dark
+        """The open outage of each node that is dark, by the node's number."""
         self._scores = Scores(tree, rules)
         self._cut = Cut(self._scores)
         self._fresh: set[int] = set()
@@ -53,38 +53,51 @@ class Detector:
         self._rated_at = 0.0
 
     def resume(
-        self, reports: Iterable[Report], switches: Iterable[SwitchEvent], outages: Iterable[Outage], now: float
+        self,
+        reports: Iterable[Report],
+        switches: Iterable[SwitchEvent],
+        outages: Iterable[Outage],
+        now: float,
+        statuses: Iterable[StatusEvent] = (),
     ) -> None:
-        """Take up the work where a detector left it.
+        """Take up the work where a detector left it after its step at `now`.
 
-        reports: those received in the last `keep_minutes` and up to `now`; switches: the latest of each node; outages:
-        the latest state of each that is open or ended within `keep_minutes`; now: when its last step was.
+        reports, switches, statuses: those received in the `keep_minutes` and ten minutes before `now`, in any order,
+        and the latest of each switch, however old. outages: the latest state of each that is not closed, or was decided
+        in that time.
         """
-        for outage in sorted(outages, key=lambda outage: outage.at):
-            node = self.tree.number.get(outage.node_id)
-            if node is None:
-                continue
-            if outage.is_open:
-                self.outages[node] = outage
-            elif outage.state is OutageState.RESTORED:
-                self._forget(node, outage.at)
-        self._take(reports, switches)
+        slot = now - now % _RATE_EVERY
+        self._expire(slot)
+        self._life.resume(outages, self.evidence.since)
+        late = [report for report in reports if not self._take_known(report, slot)]
+        self._take((), switches, statuses)
+        self._set_rate(slot)
+        self._take(late)
         self._fresh.clear()
         self._looked_at = now
-        self._scores.touch(self.evidence.expire(now))
-        self._set_rate(now - now % _RATE_EVERY)
 
-    def step(self, now: float, reports: Iterable[Report] = (), switches: Iterable[SwitchEvent] = ()) -> list[Outage]:
-        """What changed, knowing what is given now and was given before. Times are Unix seconds."""
-        self._take(reports, switches)
-        if now - self._rated_at >= _RATE_EVERY:
-            self._scores.touch(self.evidence.expire(now))
-            self._set_rate(now - now % _RATE_EVERY)
-        changes = []
+    def step(
+        self,
+        now: float,
+        reports: Iterable[Report] = (),
+        switches: Iterable[SwitchEvent] = (),
+        statuses: Iterable[StatusEvent] = (),
+    ) -> list[Outage]:
+        """What changed, knowing what is given now and was given before, one state an outage.
+
+        Times are Unix seconds. Steps should lie on whole multiples of one length, which 10 minutes are a multiple of.
+        """
+        slot = now - now % _RATE_EVERY
+        if slot > self._rated_at:
+            reports = [report for report in reports if not self._take_known(report, slot)]
+            self._expire(slot)
+            self._set_rate(slot)
+        self._take(reports, switches, statuses)
         if now // _LOOK_EVERY != self._looked_at // _LOOK_EVERY:
-            changes += self._end(now)
+            self._end(now)
+            self._life.close(now)
         self._looked_at = now
-        changes += self._confirm(now)
+        self._confirm(now)
         settled = frozenset(
             node
             for node, outage in self.outages.items()
@@ -95,31 +108,50 @@ class Detector:
         extra = {
             node: self.rules.telemetry_score
             for node, at in self._opened.items()
-            if at <= now and not self._covered(node)
+            if at <= now and not self._life.covers(node)
         }
         for node in self._cut.nodes(self.outages.keys() - settled, self._barred(now), extra):
-            if node not in self.outages and not self._covered(node):
-                changes += self._consider(node, extra, now)
-        changes += self._grow()
-        return changes
+            if node not in self.outages and not self._life.covers(node):
+                self._consider(node, extra, now)
+        self._life.count({above for node in self._fresh for above in self.tree.path[node]}, now)
+        self._fresh.clear()
+        return self._life.rows()
 
-    def _take(self, reports: Iterable[Report], switches: Iterable[SwitchEvent]) -> None:
+    def _take(
+        self,
+        reports: Iterable[Report] = (),
+        switches: Iterable[SwitchEvent] = (),
+        statuses: Iterable[StatusEvent] = (),
+    ) -> None:
         for report in reports:
             if not self._is_planned(report):
                 touched = self.evidence.add(report)
                 self._scores.touch(touched)
                 self._fresh.update(touched)
-        for event in sorted(switches, key=lambda event: (event.at, event.node_id, event.is_open)):
-            node = self.tree.number.get(event.node_id)
-            if node is None or event.at < max(self._opened.get(node, 0.0), self._live.get(node, 0.0)):
-                continue
-            if event.is_open:
-                self._opened[node] = event.at
-                self._live.pop(node, None)
-            else:
-                self._opened.pop(node, None)
-                self._live[node] = event.at
-                self._forget(node, event.at)
+        for event in switches:
+            if (node := self.tree.number.get(event.node_id)) is not None:
+                self._turn(node, event)
+        for status in statuses:
+            self.evidence.note(status)
+
+    def _take_known(self, report: Report, by: float) -> bool:
+        """Take a report when it was known by a time."""
+        if report.known_at > by:
+            return False
+        self._take((report,))
+        return True
+
+    def _turn(self, node: int, event: SwitchEvent) -> None:
+        """The latest event of a switch counts, whatever the order; of two at one time, that it is open."""
+        opened, live = self._opened.get(node, 0.0), self._live.get(node, 0.0)
+        if event.is_open and event.at >= max(opened, live):
+            self._opened[node] = event.at
+            self._live.pop(node, None)
+        elif not event.is_open and event.at > opened and event.at > live:
+            self._opened.pop(node, None)
+            self._live[node] = event.at
+        if not event.is_open:
+            self._forget(node, event.at)
 
     def _is_planned(self, report: Report) -> bool:
         node = self.tree.number.get(report.node_id)
@@ -139,19 +171,26 @@ class Detector:
         )
 
     def _forget(self, node: int, at: float) -> None:
-        if at > self.evidence.forgotten.get(node, 0.0):
+        if at >= self.evidence.since and at > self.evidence.forgotten.get(node, 0.0):
             self.evidence.forget(node, at)
             self._scores.touch({line.node for line in self.evidence.under.get(node, {}).values()})
 
+    def _expire(self, slot: float) -> None:
+        since = slot - self.rules.keep_minutes * MINUTE
+        self._scores.touch(self.evidence.expire(since))
+        self._life.expire(since)
+
     def _set_rate(self, slot: float) -> None:
-        """The ordinary rate from transformers with one reporter alone, in steps, from the hour before `slot`."""
+        """The ordinary rate from transformers with one reporter alone, in steps, by what was known before `slot`."""
         self._rated_at = slot
+        since = slot - _RATE_WINDOW
+        troubled = self._life.troubled(slot, since)
         lone = sum(
             1
             for node, lines in self.evidence.at_node.items()
             if self.tree.depth[node] == TRANSFORMER
-            and not self._covered(node)
-            and sum(1 for line in lines.values() if slot - _RATE_WINDOW <= line.times[0] < slot) == 1
+            and troubled.isdisjoint(self.tree.path[node])
+            and sum(1 for line in lines.values() if since <= line.times[0] < slot) == 1
         )
         rate, floor = lone / self._city, self.rules.ordinary_per_hour
         step = floor
@@ -159,71 +198,96 @@ class Detector:
             step *= _RATE_STEP
         self._scores.use_ordinary(step)
 
-    def _covered(self, node: int) -> bool:
-        return any(above in self.outages for above in self.tree.path[node])
-
     def _barred(self, now: float) -> set[int]:
         live = {above for node, at in self._live.items() if now - at < _LIVE_FOR for above in self.tree.path[node]}
         return live | self._planned(now)
 
-    def _end(self, now: float) -> list[Outage]:
-        changes = []
+    def _end(self, now: float) -> None:
+        """Find out which outages are over."""
         for node, outage in sorted(self.outages.items()):
             found = self._ending(node, outage, now)
             if found is None:
                 continue
-            del self.outages[node]
-            self._forget(node, found.at if found.nested < 0 else now)
-            changes.append(replace(outage, state=OutageState.RESTORED, at=max(found.at, outage.started_at)))
-            if found.nested >= 0:
-                changes.append(self._open(found.nested, outage.score, now, outage.started_at, outage))
-        return changes
+            parts = self._parts(node, found, now)
+            if parts:
+                self._life.restore_partly(node, found.at, now, found.reason, parts)
+            else:
+                self._life.restore(node, found.at, now, found.reason)
 
     def _ending(self, node: int, outage: Outage, now: float) -> Ending | None:
-        for above in self.tree.path[node]:
-            if self._live.get(above, 0.0) > outage.started_at:
-                return Ending(self._live[above])
         if node in self._opened:
             return None
-        found = ending(self.tree, self.rules, self.evidence, node, outage.started_at, outage.detected_at, now)
+        live = max(self._live.get(above, 0.0) for above in self.tree.path[node])
+        if live > outage.started_at:
+            return Ending(live, OutageReason.SWITCH_CLOSED)
+        found = ending(self.tree, self.rules, self.evidence, node, outage.started_at, outage.at, now)
         if found is not None:
             return found
         firsts = sorted(line[0] for line in self.evidence.below(node, outage.started_at))
         gap = burst_start(self.rules, firsts, now)
-        return Ending(gap) if gap is not None and gap > outage.detected_at else None
+        return Ending(gap, OutageReason.BURST) if gap is not None and gap > outage.at else None
 
-    def _confirm(self, now: float) -> list[Outage]:
+    def _parts(self, node: int, found: Ending, now: float) -> list[tuple[int, OutageReason]]:
+        """What stays dark below a node whose supply came back: open switches, or the child that reports come from."""
+        path, trip = self.tree.path, self.rules.trip_minutes * MINUTE
+        opened = {
+            below
+            for below, at in self._opened.items()
+            if node in path[below][:-1] and at <= found.at and now - at >= trip
+        }
+        parts = [(below, OutageReason.SWITCH_OPEN) for below in opened if not opened.intersection(path[below][:-1])]
+        if not parts and found.nested >= 0:
+            parts = [(found.nested, found.reason)]
+        return [part for part in parts if all(above == node or above not in self.outages for above in path[part[0]])]
+
+    def _confirm(self, now: float) -> None:
         """A switch that stays open confirms a prediction, and is an outage without any complaint."""
-        changes = []
+        planned = self._planned(now)
         for node, at in sorted(self._opened.items()):
             outage = self.outages.get(node)
             if outage is not None and outage.state is OutageState.PREDICTED:
-                self.outages[node] = replace(outage, state=OutageState.CONFIRMED, at=now)
-                changes.append(self.outages[node])
-            elif now - at >= self.rules.trip_minutes * MINUTE and not self._covered(node):
-                score = self.rules.telemetry_score
-                changes += self._take_over(node, now)
-                changes.append(self._open(node, score, now, at, None, OutageState.CONFIRMED))
-        return changes
+                self._life.confirm(node, now)
+            elif (
+                now - at >= self.rules.trip_minutes * MINUTE
+                and not self._life.covers(node)
+                and planned.isdisjoint(self.tree.path[node])
+            ):
+                self._life.open(
+                    node,
+                    now,
+                    at,
+                    score=self.rules.telemetry_score,
+                    confidence=1.0,
+                    rule_set=self.rules.name,
+                    reason=OutageReason.SWITCH_OPEN,
+                    over=self._young_below(node, now),
+                )
 
-    def _consider(self, node: int, extra: dict[int, float], now: float) -> list[Outage]:
+    def _consider(self, node: int, extra: dict[int, float], now: float) -> None:
         depth, rules = self.tree.depth[node], self.rules
         score = self._cut.asked[node].node
         if score + rules.coarse_most < rules.open_at[depth]:
-            return []
+            return
         score += self._scores.coarse(self.evidence, node, now)
         lines = self.evidence.below(node, now - rules.ages_minutes[-1] * MINUTE)
         if score < rules.open_at[depth] or (len(lines) < rules.least_customers[depth] and node not in extra):
-            return []
+            return
         behind = self._ancestor_behind(node)
         firsts = sorted(line[0] for line in lines)
         third = firsts[min(len(firsts), 3) - 1]
         if behind < rules.wait_margin and now - third < rules.wait_seconds:
-            return []
+            return
         confidence = 1 / (1 + exp(-min(score, behind + rules.parent_margin)))
-        changes = self._take_over(node, now)
-        changes.append(self._open(node, score, now, firsts[0], None, confidence=confidence))
-        return changes
+        self._life.open(
+            node,
+            now,
+            firsts[0],
+            score=score,
+            confidence=confidence,
+            rule_set=rules.name,
+            reason=OutageReason.COMPLAINTS,
+            over=self._young_below(node, now),
+        )
 
     def _ancestor_behind(self, node: int) -> float:
         """How far the likeliest ancestor lies behind what the cut explains below it."""
@@ -231,68 +295,13 @@ class Detector:
         barred = [asked[above].below - asked[above].node for above in self.tree.path[node][:-1] if above in asked]
         return min(barred, default=30.0)
 
-    def _take_over(self, node: int, now: float) -> list[Outage]:
-        """Outages below a node that turn out to be its own are closed."""
-        changes = []
-        for below, outage in sorted(self.outages.items()):
-            young = now - outage.detected_at < self.rules.settled_minutes * MINUTE
-            if below != node and node in self.tree.path[below] and young:
-                del self.outages[below]
-                changes.append(replace(outage, state=OutageState.CLOSED, at=now))
-        return changes
-
-    def _open(
-        self,
-        node: int,
-        score: float,
-        now: float,
-        started_at: float,
-        parent: Outage | None,
-        state: OutageState = OutageState.PREDICTED,
-        confidence: float = 0.5,
-    ) -> Outage:
-        tree = self.tree
-        started_at = float(max(floor(started_at), floor(self.evidence.forgotten.get(node, 0.0)) + 1))
-        outage = Outage(
-            outage_id=outage_id(tree.ids[node], started_at),
-            node_id=tree.ids[node],
-            node_kind=tree.kind(node),
-            state=state,
-            at=now,
-            started_at=started_at,
-            detected_at=now,
-            customers_reporting=0,
-            customers_affected=tree.consumers[node],
-            score=score,
-            rule_set=self.rules.name,
-            parent_outage_id=parent.outage_id if parent else "",
-            children=len(tree.children[node]),
-            confidence=confidence,
-            decided_at=now,
-        )
-        self.outages[node] = self._counted(node, outage)
-        return self.outages[node]
-
-    def _counted(self, node: int, outage: Outage) -> Outage:
-        lines = self.evidence.below(node, outage.started_at)
-        children = {branch(self.tree, node, place) for _, _, place in lines} - {node}
-        return replace(
-            outage,
-            customers_reporting=max(outage.customers_reporting, len(lines)),
-            children_reporting=max(outage.children_reporting, len(children)),
-        )
-
-    def _grow(self) -> list[Outage]:
-        changes = []
-        fresh = {above for node in self._fresh for above in self.tree.path[node]}
-        self._fresh.clear()
-        for node in sorted(fresh & self.outages.keys()):
-            outage = self.outages[node]
-            counted = self._counted(node, outage)
-            if counted.customers_reporting >= max(3, _GROWN * outage.customers_reporting):
-                self.outages[node] = counted
-                changes.append(counted)
-        return changes
+    def _young_below(self, node: int, now: float) -> list[int]:
+        """The nodes below whose outages are so young that they may turn out to be this node's own."""
+        return [
+            below
+            for below, outage in self.outages.items()
+            if node in self.tree.path[below][:-1] and now - outage.detected_at < self.rules.settled_minutes * MINUTE
+        ]
 
 
 def latest(changes: Sequence[Outage]) -> dict[str, Outage]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from insight.detector.likelihood import Marks
-from insight.detector.report import Kind, Report
+from insight.detector.report import Kind, Report, StatusEvent
 from insight.detector.rules import MINUTE, RuleSet
 from insight.detector.tree import TRANSFORMER, Tree
 
@@ -19,6 +19,24 @@ class Line:
     node: int
     says: int
     times: list[float]
+    told: list[tuple[int, int]]
+    """What was said at each of the times, and the node."""
+
+    def add(self, at: float, says: int, node: int) -> bool:
+        """Put one more report in its place; False when it is there already."""
+        place = bisect_left(self.times, at)
+        while place < len(self.times) and self.times[place] == at and self.told[place] <= (says, node):
+            if self.told[place] == (says, node):
+                return False
+            place += 1
+        self.times.insert(place, at)
+        self.told.insert(place, (says, node))
+        return True
+
+    def drop(self, before: float) -> None:
+        """Leave out what was reported before a time."""
+        kept = bisect_left(self.times, before)
+        del self.times[:kept], self.told[:kept]
 
     def first_after(self, forgotten: float) -> float | None:
         """The first report after a time, or None."""
@@ -28,7 +46,7 @@ class Line:
 
 @dataclass(slots=True)
 class Evidence:
-    """Reports by node. What it gives depends on the reports alone, not on their order."""
+    """Reports by node. What it gives depends on the reports since `since` alone, not on their order."""
 
     tree: Tree
     rules: RuleSet
@@ -38,6 +56,10 @@ class Evidence:
     """The same at the node or anywhere below it."""
     restored: dict[int, dict[str, float]] = field(default_factory=dict)
     queries: dict[int, dict[str, float]] = field(default_factory=dict)
+    statuses: dict[str, StatusEvent] = field(default_factory=dict)
+    """The latest of each customer."""
+    since: float = 0.0
+    """Reports from before do not count."""
     forgotten: dict[int, float] = field(default_factory=dict)
     """Node to the time up to which reports below it no longer count: the outage they spoke of is over."""
 
@@ -48,7 +70,7 @@ class Evidence:
     def add(self, report: Report) -> tuple[int, ...]:
         """Take a report in; gives the nodes whose evidence changed."""
         node = self.tree.number.get(report.node_id)
-        if node is None:
+        if node is None or report.at < self.since:
             return ()
         if report.kind is not Kind.SUPPLY:
             place = (self.restored if report.kind is Kind.RESTORED else self.queries).setdefault(node, {})
@@ -56,19 +78,27 @@ class Evidence:
             return ()
         line = self.lines.get(report.customer)
         if line is None:
-            line = self.lines[report.customer] = Line(node, report.says, [report.at])
+            line = self.lines[report.customer] = Line(node, report.says, [report.at], [(report.says, node)])
             self._put(report.customer, line)
             return (node,)
-        if (report.at, report.says) < (line.times[0], line.says):
-            line.says = report.says
-        if report.at not in line.times:
-            insort(line.times, report.at)
-        old = line.node
-        if (-self.tree.depth[node], node) < (-self.tree.depth[old], old):
-            self._drop(report.customer, line)
+        if not line.add(report.at, report.says, node):
+            return ()
+        return self._place(report.customer, line)
+
+    def _place(self, customer: str, line: Line) -> tuple[int, int]:
+        """Tie a line that changed to its node; gives that of before and that of now."""
+        old, line.says = line.node, line.told[0][0]
+        node = min({node for _, node in line.told}, key=lambda node: (-self.tree.depth[node], node))
+        if node != old:
+            self._drop(customer, line)
             line.node = node
-            self._put(report.customer, line)
-        return (old, line.node)
+            self._put(customer, line)
+        return (old, node)
+
+    def note(self, event: StatusEvent) -> None:
+        """Take in what became of a complaint."""
+        if event.at >= self.since:
+            self.statuses[event.customer] = max(event, self.statuses.get(event.customer, event))
 
     def _put(self, customer: str, line: Line) -> None:
         self.at_node.setdefault(line.node, {})[customer] = line
@@ -82,19 +112,26 @@ class Evidence:
                 if not store[node]:
                     del store[node]
 
-    def expire(self, now: float) -> set[int]:
-        """Forget customers silent for longer than reports are kept; gives the nodes whose evidence changed."""
-        before = now - self.rules.keep_minutes * MINUTE
-        changed = set()
-        for customer in [customer for customer, line in self.lines.items() if line.times[-1] < before]:
-            line = self.lines.pop(customer)
-            self._drop(customer, line)
-            changed.add(line.node)
+    def expire(self, since: float) -> set[int]:
+        """Leave out everything from before a time; gives the nodes whose evidence changed."""
+        self.since = since
+        changed: set[int] = set()
+        for customer in [customer for customer, line in self.lines.items() if line.times[0] < since]:
+            line = self.lines[customer]
+            line.drop(since)
+            if line.times:
+                changed.update(self._place(customer, line))
+            else:
+                del self.lines[customer]
+                self._drop(customer, line)
+                changed.add(line.node)
         for store in (self.restored, self.queries):
             for node in list(store):
-                store[node] = {customer: at for customer, at in store[node].items() if at >= before}
+                store[node] = {customer: at for customer, at in store[node].items() if at >= since}
                 if not store[node]:
                     del store[node]
+        self.statuses = {customer: event for customer, event in self.statuses.items() if event.at >= since}
+        self.forgotten = {node: at for node, at in self.forgotten.items() if at >= since}
         return changed
 
     def forgotten_at(self, node: int) -> float:
@@ -148,6 +185,16 @@ class Evidence:
     def told(self, store: dict[int, dict[str, float]], node: int, since: float) -> list[tuple[float, int]]:
         """Time and node of what `restored` or `queries` hold below a node since a time."""
         return [(at, below) for below in self.nodes_below(node) for at in store.get(below, {}).values() if at >= since]
+
+    def seen_to(self, node: int, since: float) -> list[float]:
+        """When crews said that they saw to customers below a node who reported since a time, and not again after."""
+        if not self.statuses:
+            return []
+        lines = self.under.get(node, {})
+        events = (self.statuses.get(customer) for customer, line in lines.items() if line.times[-1] >= since)
+        return [
+            event.at for event in events if event and event.restored and event.at >= lines[event.customer].times[-1]
+        ]
 
     def reporters(self, nodes: Iterable[int], since: float) -> int:
         """Distinct customers tied to any of some nodes who first reported since a time."""

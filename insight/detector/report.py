@@ -1,4 +1,4 @@
-"""What the detector is told: reports of customers, and switch positions."""
+"""What the detector is told: reports of customers, switch positions, and what became of complaints."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Final, NamedTuple, Protocol
 
-from schemas.vocabulary import SUPPLY_CATEGORIES, Category, Extent, RoutedBy
+from schemas.vocabulary import SUPPLY_CATEGORIES, Category, ComplaintStatus, Extent, NetworkState, RoutedBy
 
 UNKNOWN, AREA, SINGLE, TRANSFORMER_FAULT = range(4)
 """What a report says of its extent; an index into `likelihood.Marks`."""
@@ -23,6 +23,7 @@ _ONE_HOUSE: Final = frozenset(
     }
 )
 """Troubles that a dead node does not cause, or seldom."""
+_SEEN_TO: Final = {ComplaintStatus.RESTORED: True, ComplaintStatus.CLOSED: True, ComplaintStatus.REOPENED: False}
 _GUESSED: Final = frozenset({RoutedBy.LOCALITY, RoutedBy.COORDINATES, RoutedBy.PINCODE})
 
 
@@ -35,13 +36,22 @@ class Kind(Enum):
 
 
 class Report(NamedTuple):
-    """One complaint. `at`: when the customer said it, Unix seconds; `node_id`: the deepest node that is known."""
+    """One complaint. `at`: when the customer said it, Unix seconds; `node_id`: the deepest node that is known.
+
+    `received`: when it became known to us; 0 means at once. The same customer at the same time is the same report.
+    """
 
     customer: str
     node_id: str
     at: float
     kind: Kind = Kind.SUPPLY
     says: int = UNKNOWN
+    received: float = 0.0
+
+    @property
+    def known_at(self) -> float:
+        """When it became known to us."""
+        return self.received or self.at
 
 
 class SwitchEvent(NamedTuple):
@@ -50,6 +60,14 @@ class SwitchEvent(NamedTuple):
     node_id: str
     at: float
     is_open: bool
+
+
+class StatusEvent(NamedTuple):
+    """A crew or a dispatcher said at `at` (Unix seconds) that a customer's complaint is seen to, or open again."""
+
+    customer: str
+    at: float
+    restored: bool
 
 
 class Shutdown(NamedTuple):
@@ -100,10 +118,27 @@ def report_of(row: Enriched) -> Report | None:
     node_id = _node(row)
     if kind is None or row.planned or not node_id:
         return None
-    received = row.received_at.timestamp()
-    reported = row.reported_at.timestamp()
+    received = _seconds(row.received_at)
+    reported = _seconds(row.reported_at)
     at = reported if received - _MOST_BACKDATED_SECONDS <= reported <= received else received
-    return Report(row.customer_key, node_id, at, kind, _says(row))
+    return Report(row.customer_key, node_id, at, kind, _says(row), received)
+
+
+def switch_of(node_id: str, state: NetworkState, at: datetime, received_at: datetime) -> SwitchEvent:
+    """What a network event tells; a time after it was received is a clock error: the time of receipt counts."""
+    return SwitchEvent(node_id, min(_seconds(at), _seconds(received_at)), state is NetworkState.OPEN)
+
+
+def status_of(customer: str, status: ComplaintStatus, at: datetime, received_at: datetime) -> StatusEvent | None:
+    """What a status event of a customer's complaint tells; None when nothing of the supply."""
+    if status not in _SEEN_TO:
+        return None
+    return StatusEvent(customer, min(_seconds(at), _seconds(received_at)), _SEEN_TO[status])
+
+
+def _seconds(moment: datetime) -> float:
+    """Unix seconds in whole milliseconds, as ClickHouse keeps them."""
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000).timestamp()
 
 
 def _kind(category: Category) -> Kind | None:

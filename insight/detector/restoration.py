@@ -1,4 +1,4 @@
-"""When an open outage is over: telemetry, customers who say so, silence, or complaints that moved."""
+"""When an open outage is over: crews or customers say so, silence, or complaints that moved."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ from typing import NamedTuple
 from insight.detector.evidence import Evidence
 from insight.detector.rules import MINUTE, RuleSet
 from insight.detector.tree import TRANSFORMER, Tree
+from schemas.vocabulary import OutageReason
 
 _CONFIRMED_WITHIN_MINUTES = 20.0
+_LEAST_SEEN_TO = 2
+"""Crews must have seen to the complaints of so many customers, and of more than half of those who reported."""
 _LEADS_MINUTES = 10.0
 """A first report may precede the estimated start by this much."""
 
 
 class Ending(NamedTuple):
-    """When supply came back, and the child that stays dark: its node number, or -1 when none does."""
+    """When supply came back, why that is thought, and the child that stays dark: its node number, -1 when none does."""
 
     at: float
+    reason: OutageReason
     nested: int = -1
 
 
@@ -28,15 +32,21 @@ def silence_minutes(rules: RuleSet, customers: int) -> float:
 
 
 def ending(
-    tree: Tree, rules: RuleSet, evidence: Evidence, node: int, started_at: float, detected_at: float, now: float
+    tree: Tree, rules: RuleSet, evidence: Evidence, node: int, started_at: float, since_at: float, now: float
 ) -> Ending | None:
-    """Why and when the outage of a node ended by what its customers say, or None while it goes on."""
+    """Why and when the outage of a node ended by what its customers say, or None while it goes on.
+
+    started_at: when it began; since_at: since when it is in its state.
+    """
     since = started_at - _LEADS_MINUTES * MINUTE
     lines = evidence.below(node, since)
+    seen_to = sorted(at for at in evidence.seen_to(node, since) if at > started_at)
+    if len(seen_to) >= _LEAST_SEEN_TO and 2 * len(seen_to) > len(lines):
+        return Ending(seen_to[len(lines) // 2], OutageReason.STATUS)
     asked = evidence.told(evidence.queries, node, since)
-    last = max([detected_at, *(line[1] for line in lines), *(at for at, _ in asked)])
+    last = max([since_at, *(line[1] for line in lines), *(at for at, _ in asked)])
     if now - last > silence_minutes(rules, len(lines)) * MINUTE:
-        return Ending(last)
+        return Ending(last, OutageReason.SILENCE)
     return _thanked(tree, evidence, node, started_at, now, lines) or _moved(tree, rules, node, now, lines)
 
 
@@ -58,7 +68,7 @@ def _thanked(
     places = {branch(tree, node, at) for _, at in told}
     if len(told) < needed or len(told) <= still or (tree.depth[node] < TRANSFORMER and len(places) < 2):
         return None
-    return Ending(first)
+    return Ending(first, OutageReason.THANKED)
 
 
 def _moved(tree: Tree, rules: RuleSet, node: int, now: float, lines: list[tuple[float, float, int]]) -> Ending | None:
@@ -85,7 +95,7 @@ def _moved(tree: Tree, rules: RuleSet, node: int, now: float, lines: list[tuple[
     share = (earlier.get(child, 0) + 1) / (total + 2)
     if share**customers >= rules.partial_chance:
         return None
-    return Ending(recent_since, child)
+    return Ending(recent_since, OutageReason.MOVED, child)
 
 
 def burst_start(rules: RuleSet, firsts: list[float], now: float) -> float | None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insight.detector import NORMAL, Detector, Outage, Report, Shutdown, SwitchEvent, Tree, tree_of
+from insight.detector import NORMAL, Detector, Outage, Report, Shutdown, SwitchEvent, Tree, stored_outage, tree_of
 from insight.detector.likelihood import negative_binomial
 from insight.detector.report import AREA, SINGLE, UNKNOWN, Kind
 from reference.network import Node, NodePath
@@ -43,8 +43,11 @@ reports = st.builds(
     at=st.integers(0, 40).map(lambda minutes: START + minutes * MINUTE),
     kind=st.sampled_from([Kind.SUPPLY, Kind.SUPPLY, Kind.SUPPLY, Kind.QUERY, Kind.RESTORED]),
     says=st.sampled_from([UNKNOWN, AREA, SINGLE]),
+    received=st.just(0.0),
 )
-evenings = st.lists(reports, max_size=60)
+late_by = st.sampled_from([0, 0, 0, 40, 7 * 60, 55 * 60])
+late_reports = st.builds(lambda report, late: report._replace(received=report.at + late), reports, late_by)
+evenings = st.lists(reports | late_reports, max_size=60)
 
 
 def below(node_id: str, customers: int, at: float = START, says: int = AREA, prefix: str = "") -> list[Report]:
@@ -59,11 +62,11 @@ def below(node_id: str, customers: int, at: float = START, says: int = AREA, pre
 def played(
     detector: Detector, reported: list[Report], until: float, begins: float = START, step: float = 30.0
 ) -> list[Outage]:
-    """All changes of a run in which each report is known as soon as it is made."""
+    """All changes of a run."""
     changes = []
     at = begins
     while at <= until:
-        changes += detector.step(at, [report for report in reported if at - step < report.at <= at])
+        changes += detector.step(at, [report for report in reported if at - step < report.known_at <= at])
         at += step
     return changes
 
@@ -169,6 +172,21 @@ def test_the_same_report_twice_changes_nothing(evening: list[Report]) -> None:
     assert played(Detector(CITY), evening, START + 60 * MINUTE, step=120) == played(
         Detector(CITY), again, START + 60 * MINUTE, step=120
     )
+
+
+@given(evenings, st.integers(2, 25))
+@settings(max_examples=60, deadline=None)
+def test_a_detector_made_anew_from_what_is_stored_goes_on_the_same(evening: list[Report], steps: int) -> None:
+    evening = evening + below("b00", 8, START + 3 * MINUTE)
+    cut = START + steps * 2 * MINUTE
+    whole = Detector(CITY)
+    before = played(whole, evening, cut, step=120)
+    after = played(whole, evening, START + 70 * MINUTE, cut + 120, step=120)
+    latest = {change.outage_id: stored_outage(change.event()) for change in before}
+    resumed = Detector(CITY)
+    resumed.resume([report for report in evening if report.known_at <= cut], [], latest.values(), cut)
+    told = [change.event() for change in played(resumed, evening, START + 70 * MINUTE, cut + 120, step=120)]
+    assert told == [change.event() for change in after]
 
 
 def test_the_same_outage_has_the_same_id_in_every_run() -> None:
