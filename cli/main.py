@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "enrich": ("cli.enrich", "Send raw events through enrichment alone, without a server."),
     "process": ("cli.stages", "Enrich and route raw events, in the foreground."),
     "sink": ("cli.stages", "Store what was enriched in ClickHouse, in the foreground."),
+    "detect": ("cli.detect", "Find the nodes that are dark, in the foreground."),
     "backtest": ("cli.backtest", "Run the detector over stored complaints as if it had run then."),
     "balance": ("cli.balance", "Is everything that came in stored, a repeat or a dead letter?"),
     "deadletters": ("cli.deadletters", "What was refused: list, show, replay, drop."),

@@ -23,7 +23,7 @@ from runtime.settings import INSTANCE_ENV_FILE, PREFIX, Settings
 from schemas.topics import all_topics
 from sinks import migrations
 
-STAGES: Final = ("process", "sink", "balance")
+STAGES: Final = ("process", "sink", "detect", "balance")
 _ARGUMENTS: Final = {"balance": ("--watch", "60")}
 _HANDED_ON: Final = frozenset(
     {
@@ -37,6 +37,7 @@ _HANDED_ON: Final = frozenset(
         "sink_batch_bytes",
         "sink_batch_seconds",
         "sink_intent_store",
+        "detector_session_seconds",
     }
 )
 """Settings of `up` that its stages take over; addresses and passwords they read from `instance.env`."""
@@ -93,7 +94,7 @@ def put_reference_into_use(settings: Settings, report: Report) -> None:
 
 
 def bring_up(settings: Settings, report: Report, ports: Ports = Ports()) -> Running:  # noqa: B008 - frozen
-    """Start what does not run yet: servers, schema, topics, processor, sink, balance; all ready when this returns.
+    """Start what does not run yet: servers, schema, topics, stages; all are ready when this returns.
 
     Writes `instance.env`, from which every other command takes the addresses. Raises LocalError, PackInvalid,
     KafkaUnavailableError or MigrationError with a message that says what to do.

@@ -64,6 +64,24 @@ SOURCE_LAST_EVENT: Final = Gauge(
 CALL_CAPACITY_RATIO: Final = Gauge(
     "complaints_call_capacity_ratio", "Calls in the last hour over the 5,500 that the helpline can take."
 )
+HOTSPOTS_OPEN: Final = Gauge(
+    "complaints_hotspots_open", "Nodes that are dark now, by kind; of the detector at work alone.", ["node_kind"]
+)
+OUTAGE_CHANGES: Final = Counter("complaints_outage_changes_total", "Changes of outages written, by state.", ["state"])
+DETECTOR_ACTIVE: Final = Gauge("complaints_detector_active", "1 for the detector at work, 0 for one in line.")
+DETECTOR_CLOCK: Final = Gauge("complaints_detector_clock_timestamp_seconds", "When the last step was, since 1970.")
+DETECTOR_BEHIND: Final = Gauge(
+    "complaints_detector_behind_seconds", "How far the last step lies behind the newest complaints that can be seen."
+)
+DETECTOR_WAITS: Final = Gauge(
+    "complaints_detector_waits_seconds", "For how long the detector has waited for what is in Kafka to be stored."
+)
+DETECTOR_STEP_DURATION: Final = Histogram(
+    "complaints_detector_step_duration_seconds", "Time of one step of the detector.", buckets=_SHORT
+)
+DETECTOR_LATE: Final = Counter(
+    "complaints_detector_late_total", "Reports and events that were seen after the step of their time."
+)
 BALANCE_MISSING: Final = Gauge(
     "complaints_balance_missing_records", "Raw records that are neither stored nor a dead letter; must be 0.", ["topic"]
 )

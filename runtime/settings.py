@@ -109,6 +109,10 @@ class Settings(BaseSettings):
         description="Where the sink declares a batch: commit_metadata, topic, or auto, as the broker can.",
     )
 
+    detector_session_seconds: Annotated[float, Field(ge=6, le=300)] = Field(
+        default=10.0, description="A detector that is not heard of for so long gives way to the next one in line."
+    )
+
     text_retention_days: Annotated[int, Field(ge=1)] = Field(
         default=90, description="Complaint texts are kept so long."
     )
