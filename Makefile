@@ -73,7 +73,7 @@ evaluate: install-dev ## How well texts are understood, by a model without the t
 train: install-dev ## Train the shipped text model anew from all sentences in tests/data
 	@$$($(BIN)/python -c 'from benchmarks.environment import peers_python; print(peers_python())') -m benchmarks.evaluation.train
 
-evaluate-hotspots: install-dev ## Precision, recall and delay of the detector on simulated days, beside a fixed rule
+evaluate-hotspots: install-dev ## Which outages the detector finds, how exactly and how soon, beside a fixed rule; writes docs/hotspots.md (10 minutes)
 	@nice -n 15 $(BIN)/python -m benchmarks.hotspots
 
 guide: install-dev ## Write the answers in docs/analysts.md anew

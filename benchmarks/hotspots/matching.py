@@ -1,18 +1,20 @@
-"""Detections against the truth: who found what, how exactly, how late."""
+"""Detections against the truth: who found what, how exactly, how late. README.md says the same in words."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from statistics import median, quantiles
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from math import ceil
+from statistics import median
+from typing import Final
 
 from benchmarks.hotspots.replay import Day, Fault
 from insight.detector.report import Kind
 
-GRACE_SECONDS = 15 * 60.0
-SHORTEST_SECONDS = 5 * 60.0
-LEAST_CUSTOMERS = 3
+GRACE_SECONDS: Final = 15 * 60.0
+SHORTEST_SECONDS: Final = 5 * 60.0
+LEAST_CUSTOMERS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,9 @@ class Detection:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts over one or more days; the ratios of the report come from their sums."""
+    """Counts over one or more days; the ratios of the report come from their sums. Delays are in minutes."""
 
+    runs: int = 0
     days: float = 0.0
     faults: int = 0
     near: int = 0
@@ -37,104 +40,169 @@ class Tally:
     of_found: int = 0
     false: int = 0
     planned: int = 0
+    left_dark: int = 0
+    left_dark_found: int = 0
     delays: list[float] = field(default_factory=list)
+    delays_exact: list[float] = field(default_factory=list)
     from_start: list[float] = field(default_factory=list)
 
     def add(self, other: Tally) -> None:
         """Take another day in."""
-        for name in self.__slots__:
-            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for part in fields(self):
+            setattr(self, part.name, getattr(self, part.name) + getattr(other, part.name))
 
     def row(self) -> dict[str, float]:
-        """The figures of the report. Delays in minutes; NaN-free: 0 where there is nothing to divide."""
+        """The figures of the report; 0 where there is nothing to divide."""
         return {
             "faults": self.faults,
             "recall_near": self.near / max(1, self.faults),
             "recall_exact": self.exact / max(1, self.faults),
             "precision_near": self.right_near / max(1, self.detections),
             "precision_exact": self.right_exact / max(1, self.detections),
+            "detections": self.detections,
             "detections_a_fault": self.of_found / max(1, self.near),
             "false_a_day": self.false / max(0.01, self.days),
+            "false_a_run": self.false / max(1, self.runs),
             "in_planned": self.planned,
-            "minutes_after_third_median": median(self.delays) if self.delays else 0.0,
-            "minutes_after_third_p90": quantiles(self.delays, n=10)[-1] if len(self.delays) > 1 else 0.0,
-            "minutes_from_start_median": median(self.from_start) if self.from_start else 0.0,
+            "left_dark": self.left_dark,
+            "left_dark_found": self.left_dark_found,
+            "minutes_after_third_median": median(self.delays or [0.0]),
+            "minutes_after_third_p90": p90(self.delays),
+            "minutes_after_third_exact_median": median(self.delays_exact or [0.0]),
+            "minutes_after_third_exact_p90": p90(self.delays_exact),
+            "minutes_from_start_median": median(self.from_start or [0.0]),
+            "minutes_from_start_p90": p90(self.from_start),
         }
 
 
-def third_customers(day: Day) -> dict[str, float]:
-    """Fault to when its third distinct customer became known; only faults that have one."""
+def p90(values: Sequence[float]) -> float:
+    """The least of the values that nine in ten do not exceed; 0 of none."""
+    return sorted(values)[ceil(0.9 * len(values)) - 1] if values else 0.0
+
+
+def customers_of(day: Day, since: Mapping[str, float] | None = None) -> dict[str, list[float]]:
+    """Fault to when each distinct customer became known who complained of supply below it while it lasted, in order.
+
+    since: by fault, a later time than its start from which complaints count.
+    """
     by_node: dict[int, list[Fault]] = defaultdict(list)
     for fault in day.truth:
         by_node[fault.node].append(fault)
-    customers: dict[str, dict[str, float]] = defaultdict(dict)
-    for known, report in day.reports:
+    known: dict[str, dict[str, float]] = defaultdict(dict)
+    for received, report in day.reports:
         if report.kind is not Kind.SUPPLY:
             continue
         for node in day.tree.path[day.tree.number[report.node_id]]:
             for fault in by_node.get(node, ()):
-                if fault.started_at <= report.at <= fault.ended_at and known <= fault.ended_at + GRACE_SECONDS:
-                    customers[fault.outage_id].setdefault(report.customer, known)
-    return {
-        fault: sorted(known.values())[LEAST_CUSTOMERS - 1]
-        for fault, known in customers.items()
-        if len(known) >= LEAST_CUSTOMERS
-    }
+                begins = max(fault.started_at, (since or {}).get(fault.outage_id, 0.0))
+                if begins <= report.at <= fault.ended_at:
+                    known[fault.outage_id].setdefault(report.customer, received)
+    return {fault: sorted(times.values()) for fault, times in known.items()}
 
 
-def headline(day: Day, third: dict[str, float]) -> list[Fault]:
+def heard(fault: Fault, customers: Mapping[str, Sequence[float]]) -> int:
+    """Customers who complained of a fault: as the truth has it, or else those whose complaints were placed below it."""
+    return len(customers.get(fault.outage_id, ())) if fault.complainers is None else fault.complainers
+
+
+def counted(fault: Fault) -> bool:
+    """Unplanned, and longer than five minutes."""
+    return not fault.planned and fault.ended_at - fault.started_at > SHORTEST_SECONDS
+
+
+def headline(day: Day, customers: Mapping[str, Sequence[float]]) -> list[Fault]:
     """Unplanned, over five minutes, with three complainers, and not swallowed by a parent within 15 minutes."""
     return [
         fault
         for fault in day.truth
-        if not fault.planned
-        and fault.ended_at - fault.started_at > SHORTEST_SECONDS
-        and fault.outage_id in third
-        and not any(_swallows(day, other, fault) for other in day.truth)
+        if counted(fault) and heard(fault, customers) >= LEAST_CUSTOMERS and not swallowing(day, fault)
     ]
 
 
-def _swallows(day: Day, other: Fault, fault: Fault) -> bool:
-    above = other.node in day.tree.path[fault.node][:-1]
-    return above and other.started_at <= fault.started_at + GRACE_SECONDS and other.ended_at > fault.started_at
+def swallowing(day: Day, fault: Fault) -> list[Fault]:
+    """Outages of nodes above a fault that were on at some time of its first 15 minutes."""
+    above = frozenset(day.tree.path[fault.node][:-1])
+    last = min(fault.started_at + GRACE_SECONDS, fault.ended_at)
+    return [
+        other
+        for other in day.truth
+        if other.node in above and other.started_at <= last and other.ended_at > fault.started_at
+    ]
+
+
+def left_dark(day: Day) -> dict[str, float]:
+    """Faults that were swallowed and stayed dark for over 15 minutes after all above was back, and when that was.
+
+    Only where three customers complained after that.
+    """
+    back = {
+        fault.outage_id: max(other.ended_at for other in above)
+        for fault in day.truth
+        if counted(fault) and (above := swallowing(day, fault))
+    }
+    customers = customers_of(day, back)
+    return {
+        fault.outage_id: back[fault.outage_id]
+        for fault in day.truth
+        if fault.outage_id in back
+        and fault.ended_at - back[fault.outage_id] > GRACE_SECONDS
+        and len(customers.get(fault.outage_id, ())) >= LEAST_CUSTOMERS
+    }
 
 
 def tally(day: Day, detections: Iterable[Detection]) -> tuple[Tally, list[Detection], list[Fault]]:
-    """The counts of a day, the false detections and the faults that were missed."""
-    third = third_customers(day)
-    counted = headline(day, third)
-    ids = {fault.outage_id for fault in counted}
+    """The counts of a day, the false detections and the headline faults that were missed."""
+    detections = sorted(detections, key=lambda detection: (detection.at, detection.node))
+    customers = customers_of(day)
+    wanted = headline(day, customers)
+    ids = {fault.outage_id for fault in wanted}
     found: dict[str, list[tuple[Detection, bool]]] = defaultdict(list)
     wrong = []
-    result = Tally(days=(day.ends - day.begins) / 86400, faults=len(counted))
-    for detection in sorted(detections, key=lambda detection: detection.at):
-        result.detections += 1
-        fits = _fits(day, detection)
-        if not fits:
+    result = Tally(runs=1, days=(day.ends - day.begins) / 86400, faults=len(wanted), detections=len(detections))
+    for detection in detections:
+        fits = fitting(day, detection)
+        fault = min(fits, key=lambda fault: _rank(detection, fault, ids, found)) if fits else None
+        if fault is None or fault.planned:
             result.false += 1
+            result.planned += fault is not None
             wrong.append(detection)
             continue
-        fault = _best(day, detection, fits, ids, found)
-        result.planned += fault.planned
-        result.right_near += not fault.planned
-        result.right_exact += fault.node == detection.node and not fault.planned
-        found[fault.outage_id].append((detection, fault.node == detection.node))
-    missed = []
-    for fault in counted:
-        hits = found.get(fault.outage_id, [])
-        if not hits:
-            missed.append(fault)
-            continue
-        result.near += 1
-        result.exact += any(exact for _, exact in hits)
-        result.of_found += len(hits)
-        first = min(detection.at for detection, _ in hits)
-        result.delays.append((first - third[fault.outage_id]) / 60)
-        result.from_start.append((first - fault.started_at) / 60)
+        exact = fault.node == detection.node
+        result.right_near += 1
+        result.right_exact += exact
+        found[fault.outage_id].append((detection, exact))
+    missed = [fault for fault in wanted if fault.outage_id not in found]
+    for fault in wanted:
+        if hits := found.get(fault.outage_id):
+            _take(result, fault, hits, customers.get(fault.outage_id, ()))
+    by_id = {fault.outage_id: fault for fault in day.truth}
+    for outage_id, back in left_dark(day).items():
+        result.left_dark += 1
+        fault = by_id[outage_id]
+        result.left_dark_found += any(
+            detection.node == fault.node and back <= detection.at <= fault.ended_at + GRACE_SECONDS
+            for detection in detections
+        )
     return result, wrong, missed
 
 
-def _fits(day: Day, detection: Detection) -> list[Fault]:
+def _take(result: Tally, fault: Fault, hits: Sequence[tuple[Detection, bool]], customers: Sequence[float]) -> None:
+    """Count a headline fault that was found."""
+    result.near += 1
+    result.of_found += len(hits)
+    first = min(detection.at for detection, _ in hits)
+    result.from_start.append((first - fault.started_at) / 60)
+    exact = [detection.at for detection, exact in hits if exact]
+    result.exact += bool(exact)
+    if len(customers) >= LEAST_CUSTOMERS:
+        third = customers[LEAST_CUSTOMERS - 1]
+        result.delays.append(max(0.0, first - third) / 60)
+        if exact:
+            result.delays_exact.append(max(0.0, min(exact) - third) / 60)
+
+
+def fitting(day: Day, detection: Detection) -> list[Fault]:
+    """Outages on at the time of a detection, or ended at most 15 minutes ago, of its node, a parent or a child."""
     tree = day.tree
     return [
         fault
@@ -148,24 +216,14 @@ def _fits(day: Day, detection: Detection) -> list[Fault]:
     ]
 
 
-def _best(
-    day: Day,
-    detection: Detection,
-    fits: Sequence[Fault],
-    counted: set[str],
-    found: dict[str, list[tuple[Detection, bool]]],
-) -> Fault:
-    """Exact before near, unplanned before planned, not yet found before found, headline before others, newest first."""
-
-    def rank(fault: Fault) -> tuple[bool, bool, bool, bool, float]:
-        exact = fault.node == detection.node
-        return (
-            not exact,
-            fault.planned,
-            fault.outage_id in found,
-            fault.outage_id not in counted,
-            -fault.started_at,
-        )
-
-    del day
-    return min(fits, key=rank)
+def _rank(
+    detection: Detection, fault: Fault, wanted: set[str], found: Mapping[str, object]
+) -> tuple[bool, bool, bool, bool, float]:
+    """Exact before near, unplanned before planned, headline before others, not yet found before found, newest first."""
+    return (
+        fault.node != detection.node,
+        fault.planned,
+        fault.outage_id not in wanted,
+        fault.outage_id in found,
+        -fault.started_at,
+    )

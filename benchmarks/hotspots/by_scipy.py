@@ -1,0 +1,62 @@
+"""The detector's likelihoods worked out by SciPy, for `oracle.py`: JSON in, JSON out, nothing of the project imported.
+
+A dead transformer's complaints are negative binomial around share * consumers * w / (w + half time) plus the ordinary
+ones after w minutes. It is weighed against a mixture: an ordinary hour (negative binomial), or a few houses of which
+one after another complains (geometric). What a report says multiplies its odds. A node's odds are the mean over all
+ages and shares of the product over its transformers, times the prior.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import numpy as np  # type: ignore[import-not-found] # in .venv/bench only
+from scipy.special import logsumexp  # type: ignore[import-untyped] # in .venv/bench only
+from scipy.stats import geom, nbinom  # type: ignore[import-untyped] # in .venv/bench only
+
+
+def count_log(count: int, mean: float, size: float) -> float:
+    """Log probability of a count by its mean and the size parameter."""
+    return float(nbinom.logpmf(count, size, size / (size + mean)))
+
+
+def ratios(transformer: dict[str, Any], rules: dict[str, Any], per_hour: float) -> list[float]:
+    """By age and share: how much likelier the marks are below a dead transformer than below a live one, in logs."""
+    says = np.array([1.0, rules["area_said"], rules["single_said"], rules["transformer_said"]])
+    found = []
+    for minutes, marks in zip(rules["ages_minutes"], transformer["marks"], strict=True):
+        row, count = np.array(marks), sum(marks)
+        usual_mean = transformer["consumers"] * per_hour * minutes / 60
+        for share in rules["shares"]:
+            more = share * transformer["consumers"] * minutes / (minutes + rules["half_reported_minutes"])
+            mixed = (usual_mean + more * says) / (usual_mean + more)
+            dead = count_log(count, usual_mean + more, rules["dispersion"]) + float(row @ np.log(mixed))
+            live = count_log(count, usual_mean, rules["ordinary_dispersion"])
+            if count:
+                started = np.log(min(0.5, rules["few_houses_per_hour"] * minutes / 60))
+                next_ones = geom.logpmf(count, 1 - rules["few_houses_next"])
+                live = logsumexp([live, started + next_ones + float(row @ np.log((1 + says) / 2))])
+            found.append(float(dead - live))
+    return found
+
+
+def main() -> None:
+    """Read the questions, print the answers."""
+    asked = json.load(sys.stdin)
+    rules, per_hour = asked["rules"], asked["ordinary"]
+    nodes = []
+    for node in asked["nodes"]:
+        total = np.sum([ratios(each, rules, per_hour) for each in node["below"]], axis=0)
+        nodes.append(float(logsumexp(total) - np.log(len(total)) + rules["prior"][node["kind"]]))
+    answers = {
+        "negative binomial": [count_log(*each) for each in asked["counts"]],
+        "transformers": [value for each in asked["transformers"] for value in ratios(each, rules, per_hour)],
+        "nodes": nodes,
+    }
+    print(json.dumps(answers))
+
+
+if __name__ == "__main__":
+    main()
