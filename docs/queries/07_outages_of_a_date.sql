@@ -14,5 +14,5 @@ FROM
     SELECT *, outage_id IN (SELECT outage_id FROM complaints.outages WHERE state = 'confirmed') AS confirmed
     FROM complaints.outages_current
 )
-WHERE toDate(started_at) <= day AND (restored_at IS NULL OR toDate(restored_at) >= day) AND reason != 'taken_over'
+WHERE toDate(started_at) <= day AND (restored_at IS NULL OR toDate(restored_at) >= day) AND parent_outage_id = ''
 ORDER BY started_at;

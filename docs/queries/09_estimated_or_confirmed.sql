@@ -8,6 +8,6 @@ SELECT
     sum(customers_affected) AS affected,
     round(100 * reporting / affected, 1) AS reporting_percent
 FROM complaints.outages_current
-WHERE started_at > as_of - INTERVAL 7 DAY AND started_at <= as_of AND NOT planned AND reason != 'taken_over'
+WHERE started_at > as_of - INTERVAL 7 DAY AND started_at <= as_of AND NOT planned AND parent_outage_id = ''
 GROUP BY node_kind, basis
 ORDER BY node_kind, basis;

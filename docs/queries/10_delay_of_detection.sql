@@ -20,7 +20,7 @@ FROM
         WHERE reported_at > as_of - INTERVAL 1 DAY AND reported_at <= as_of AND customer_key != '' AND priority <= 3
             AND NOT planned
     ) AS c ON c.node_id = o.node_id
-    WHERE o.started_at > as_of - INTERVAL 1 DAY AND NOT o.planned AND o.reason != 'taken_over'
+    WHERE o.started_at > as_of - INTERVAL 1 DAY AND NOT o.planned AND o.parent_outage_id = ''
         AND c.reported_at BETWEEN o.started_at - INTERVAL 5 MINUTE AND o.started_at + INTERVAL 3 HOUR
     GROUP BY outage_id, node_id, starts_at, found_at, c.customer_key
 )

@@ -1,12 +1,14 @@
 """A day in Kanpur made by hand, so that every figure of the guide can be counted: Saturday, 20 June 2026, until 22:00.
 
 What happened (times of India):
+- 13 June, 21:00-24:00: bills on the portal every 6 minutes, at the help desk of Horseman Bagh every 15.
 - 17 June: the feeder Parampurwa was out from 14:00 to 16:00, and tripped for three minutes on the 18th at 07:00.
+  On the 18th its transformer DT-302 was burnt from 9:00 to 16:30, as one customer told.
 - 20 June, 10:00-13:00: planned work at Saket Nagar; 3 customers call inside, 2 after it had ended.
 - 17:40: a fuse of the transformer DT-201 at Varun Vihar; closed at 18:50, called in again from 19:10, reopened.
 - 18:10-18:30: 6 tokens at the help desk of Horseman Bagh, which was offline and sends them at 21:40.
-- 19:30: the feeder Barra Gaon trips. 22 customers complain 26 times. Telemetry says so at 19:31. Back by 21:10. Its
-  transformer DT-101 was taken for the fault for two minutes.
+- 19:30: the feeder Barra Gaon trips. 22 customers complain 26 times. Telemetry says so at 19:31. Back at 20:45,
+  but for the transformer DT-103, which is back at 21:10. DT-101 alone was taken for the fault for two minutes.
 - 20:40: the transformer DT-301 at Parampurwa burns. 6 customers complain; at 22:00 it is still out.
 - Hazards: a wire at 21:20 (nobody there yet), sparks at 20:50 (crew there), a pole at 12:00 (closed).
 - The switchboard is full from 20:00 to 21:00: 5,460 calls, most of them questions and bills.
@@ -61,6 +63,7 @@ def below(feeder: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 def made() -> Day:
     """The whole day."""
     day = Day()
+    _saturday_before(day)
     _week_before(day)
     _planned_work(day)
     _closed_too_early(day)
@@ -71,6 +74,13 @@ def made() -> Day:
     _switchboard(day)
     _defects(day)
     return day
+
+
+def _saturday_before(day: Day) -> None:
+    """What is usual at this hour: bills, on the portal every six minutes, at the desk every fifteen."""
+    for source, gap in ((PORTAL, 6), (DESK, 15)):
+        for number in range(180 // gap):
+            day.complain("", on("13 21:00") + minutes(gap * number), (), Category.BILLING, source)
 
 
 def _week_before(day: Day) -> None:
@@ -102,6 +112,10 @@ def _week_before(day: Day) -> None:
         (on("18 07:02"), OutageState.CONFIRMED, OutageReason.SWITCH_OPEN, 3),
         (on("18 07:03"), OutageState.RESTORED, OutageReason.SWITCH_CLOSED, 3),
     )
+    # A burnt transformer that took seven and a half hours where six are allowed: every consumer below it is owed.
+    burnt = day.complain("w0", on("18 09:00"), (*PARAMPURWA, "DT-302"), Category.TRANSFORMER_FAULT)
+    day.status(burnt, ComplaintStatus.ASSIGNED, on("18 09:20"), crew="G-7")
+    day.status(burnt, ComplaintStatus.RESTORED, on("18 16:30"), crew="G-7")
     # A fuse that took five hours where four are allowed, and one that took one.
     for customer, hours in (("v9", 5), ("v8", 1)):
         at = on("19 09:00")
@@ -167,7 +181,16 @@ def _feeder(day: Day) -> None:
         (on("19:38"), OutageState.PREDICTED, OutageReason.COMPLAINTS, 4),
         (on("19:39"), OutageState.CONFIRMED, OutageReason.SWITCH_OPEN, 4),
         (on("20:45"), OutageState.PARTIALLY_RESTORED, OutageReason.MOVED, 22),
-        (on("21:10"), OutageState.RESTORED, OutageReason.SWITCH_CLOSED, 22),
+        (on("21:10"), OutageState.RESTORED, OutageReason.NESTED, 22),
+    )
+    day.outage(
+        "DT-103",
+        NodeKind.TRANSFORMER,
+        on("19:30"),
+        400,
+        (on("20:45"), OutageState.PREDICTED, OutageReason.MOVED, 7),
+        (on("21:10"), OutageState.RESTORED, OutageReason.STATUS, 7),
+        parent=feeder,
     )
     day.outage(
         "DT-101",

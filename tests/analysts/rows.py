@@ -194,7 +194,7 @@ class Day:
                 "score": 12.5,
                 "rule_set": "normal",
                 "planned": False,
-                "parent_outage_id": parent if number else "",
+                "parent_outage_id": parent if number or states[0][2] is OutageReason.MOVED else "",
                 "confidence": 0.9,
                 "children": 3,
                 "children_reporting": min(3, reporting),
