@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -15,8 +16,9 @@ from deploy.clickhouse.passwords import USERS_XML, password_environment
 from deploy.local import Endpoints, LocalInstance, Ports, Service
 from deploy.local.files import write_atomically
 from deploy.local.ports import ADDRESS, free_port, is_free
+from insight.reference_rows import store_reference
 from reference.active import ActiveReference, activate
-from runtime.clickhouse import ClickHouseAddress
+from runtime.clickhouse import ClickHouseAddress, connect
 from runtime.kafka import ensure_topics
 from runtime.secret import load_or_make_secret
 from runtime.settings import INSTANCE_ENV_FILE, PREFIX, Settings
@@ -109,6 +111,7 @@ def bring_up(settings: Settings, report: Report, ports: Ports = Ports()) -> Runn
     ensure_topics(endpoints.kafka_bootstrap, all_topics(desks, by_size=True), settings.kafka_replication_factor)
     report("bringing the ClickHouse schema up to date", 0, 0)
     migrations.up(admin_address(settings, endpoints), deployment(settings))
+    store_reference(connect(admin_address(settings, endpoints)), reference, datetime.now(UTC))
     metrics_ports = _metrics_ports(settings)
     instance.start_services([_service(settings, stage, metrics_ports[stage]) for stage in STAGES], report)
     return Running(endpoints, metrics_ports, reference.version)

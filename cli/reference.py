@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from clickhouse_driver import errors
 
 from cli.kanpur import CONSUMERS, SEED, SHIPPED_PACK, TRANSFORMERS
 from cli.output import err, out, progress
 from cli.pipeline import reference_store
+from insight.reference_rows import store_reference
 from reference.active import ActiveReference, activate
 from reference.maker import complete_pack
 from reference.pack import read_pack
+from runtime.clickhouse import ClickHouseAddress, connect
 from runtime.kafka import KafkaUnavailableError, ensure_topics
 from runtime.settings import Settings, load_settings
 from schemas.topics import all_topics
@@ -54,6 +58,8 @@ def load(folder: Path) -> None:
         done = activate(folder, reference_store(settings))
         report("making topics of help desks", 0, 0)
         _make_desk_topics(settings)
+        report("storing names and limits", 0, 0)
+        _store(settings)
     for note in done.notes:
         out.print(f"note: {note}")
     out.print(f"In use: version {done.version}." + ("" if done.changed else " It was in use before."))
@@ -66,6 +72,19 @@ def _make_desk_topics(settings: Settings) -> None:
         ensure_topics(settings.kafka_bootstrap_servers, topics, settings.kafka_replication_factor)
     except KafkaUnavailableError:
         err.print("Kafka is away: the topics of help desks are made when the processor takes the pack.")
+
+
+def _store(settings: Settings) -> None:
+    address = ClickHouseAddress(
+        settings.clickhouse_host,
+        settings.clickhouse_port,
+        settings.clickhouse_user,
+        settings.clickhouse_password.get_secret_value(),
+    )
+    try:
+        store_reference(connect(address), ActiveReference(reference_store(settings)).current(), datetime.now(UTC))
+    except (OSError, EOFError, errors.NetworkError):
+        err.print("ClickHouse is away: `complaints up`, or loading the pack again, stores its names and limits there.")
 
 
 @reference.command()

@@ -21,7 +21,7 @@ from confluent_kafka.admin import AdminClient
 from deploy.local import Endpoints
 from runtime.clickhouse import ClickHouseAddress, connect
 from runtime.kafka import admin_client, make_producer
-from schemas.clickhouse.tables import TABLES
+from schemas.clickhouse.tables import FILLED_BY_VIEWS, TABLES
 from schemas.topics import CATALOGUE_BY_NAME, ENRICHED
 from sinks.source import GROUP
 from tests.sinks import forgetful
@@ -81,7 +81,7 @@ class Stage:
 
     def empty(self) -> None:
         """Let go of everything that earlier tests left in topics and tables."""
-        for name in ("ledger", *(table.name for table in TABLES)):
+        for name in ("ledger", *FILLED_BY_VIEWS, *(table.name for table in TABLES)):
             self.admin.execute(f"TRUNCATE TABLE complaints.{name}")
         ends = [
             TopicPartition(table.topic, number, -1)

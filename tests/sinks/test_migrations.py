@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from schemas.clickhouse.tables import TABLES
+from schemas.clickhouse.tables import FILLED_BY_VIEWS, TABLES
 from schemas.vocabulary import SUPPLY_CATEGORIES
 from sinks import migrations
 from sinks.migrations import Deployment, Migration, MigrationError, State
@@ -123,6 +123,9 @@ def test_the_view_counts_the_categories_of_the_vocabulary() -> None:
 def test_every_table_of_the_sink_is_made(stage: Stage) -> None:
     there = {name for (name,) in stage.query("SHOW TABLES FROM complaints")}
     views = {"complaints_current", "outages_current", "complaints_by_minute", "dead_letters_current"}
+    views |= {"nodes_current", "service_limits_current", "node_labels", "supply_reports", "hotspots", "source_share"}
+    views |= {"silent_sources", "call_load", "service_levels", "reliability_indices", "time_of_complaints"}
     notes = {"ledger", "balance", "dead_letter_outcomes", "complaint_labels", "schema_migrations"}
+    notes |= {"reference_loads", "reference_nodes", "reference_limits", *FILLED_BY_VIEWS}
     ledgers = {f"ledger_of_{name}" for name in ("complaints", "complaint_status", "network_events", "dead_letters")}
     assert there == {table.name for table in TABLES} | views | ledgers | notes
