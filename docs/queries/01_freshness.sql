@@ -11,8 +11,8 @@ LEFT JOIN
     SELECT
         toString(channel) AS channel,
         max(received_at) AS newest_at,
-        countIf(received_at > as_of - INTERVAL 1 HOUR) AS complaints
-    FROM complaints.complaints_current
+        uniqExactIf(complaint_id, received_at > as_of - INTERVAL 1 HOUR) AS complaints
+    FROM complaints.complaints_by_time
     WHERE reported_at > as_of - INTERVAL 7 DAY AND reported_at <= as_of AND received_at <= as_of
     GROUP BY channel
 ) AS known ON known.channel = wanted.channel

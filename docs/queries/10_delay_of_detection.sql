@@ -11,18 +11,20 @@ FROM
 (
     SELECT o.outage_id AS outage_id, o.node_id AS node_id, o.started_at AS starts_at, o.detected_at AS found_at,
         min(c.received_at) AS known_at
-    FROM complaints.outages_current AS o
+    FROM
+    (
+        SELECT arrayJoin([incomer_id, substation_id, feeder_id, transformer_id]) AS node_id, customer, received_at, said_at
+        FROM complaints.supply_reports
+        WHERE reported_at > as_of - INTERVAL 1 DAY AND reported_at <= as_of
+    ) AS c
     INNER JOIN
     (
-        SELECT arrayJoin([incomer_id, substation_id, feeder_id, transformer_id]) AS node_id, customer_key,
-            received_at, reported_at
-        FROM complaints.complaints_current
-        WHERE reported_at > as_of - INTERVAL 1 DAY AND reported_at <= as_of AND customer_key != '' AND priority <= 3
-            AND NOT planned
-    ) AS c ON c.node_id = o.node_id
-    WHERE o.started_at > as_of - INTERVAL 1 DAY AND NOT o.planned AND o.parent_outage_id = ''
-        AND c.reported_at BETWEEN o.started_at - INTERVAL 5 MINUTE AND o.started_at + INTERVAL 3 HOUR
-    GROUP BY outage_id, node_id, starts_at, found_at, c.customer_key
+        SELECT outage_id, node_id, started_at, detected_at
+        FROM complaints.outages_current
+        WHERE started_at > as_of - INTERVAL 1 DAY AND started_at <= as_of AND NOT planned AND parent_outage_id = ''
+    ) AS o ON o.node_id = c.node_id
+    WHERE c.said_at BETWEEN o.started_at - INTERVAL 5 MINUTE AND o.started_at + INTERVAL 3 HOUR
+    GROUP BY outage_id, node_id, starts_at, found_at, c.customer
 )
 GROUP BY outage_id, node_id, starts_at, found_at
 HAVING count() >= 3

@@ -1,4 +1,4 @@
--- How long do people wait for a first answer (any status event) about their supply? Who has none yet is not in the median.
+-- How long do people wait for a first answer (any status event)? Who has none yet is not in the median.
 WITH toDateTime64('2026-06-20 22:00:00', 3, 'Asia/Kolkata') AS as_of
 SELECT
     if(c.substation_id = '', 'unrouted', c.substation_id) AS substation,
@@ -7,7 +7,7 @@ SELECT
     round(quantileExact(0.5)(dateDiff('second', c.reported_at, s.first_at)) / 60, 1) AS median_minutes,
     round(quantileExact(0.9)(dateDiff('second', c.reported_at, s.first_at)) / 60, 1) AS p90_minutes,
     maxOrNullIf(dateDiff('minute', c.reported_at, as_of), s.first_at IS NULL) AS longest_without_answer_minutes
-FROM complaints.complaints_current AS c
+FROM complaints.complaints_by_time AS c FINAL
 LEFT JOIN
 (
     SELECT complaint_id, min(at) AS first_at
@@ -15,7 +15,7 @@ LEFT JOIN
     WHERE at > as_of - INTERVAL 1 DAY AND at <= as_of
     GROUP BY complaint_id
 ) AS s ON s.complaint_id = c.complaint_id
-WHERE c.reported_at > as_of - INTERVAL 1 DAY AND c.reported_at <= as_of AND c.priority <= 3 AND NOT c.planned
+WHERE c.reported_at > as_of - INTERVAL 1 DAY AND c.reported_at <= as_of AND c.due_at IS NOT NULL AND NOT c.planned
 GROUP BY substation
 ORDER BY median_minutes DESC NULLS FIRST
-SETTINGS join_use_nulls = 1;
+SETTINGS join_use_nulls = 1, defer_partition_pruning_after_final = 0;

@@ -6,7 +6,7 @@ SELECT
     countIf(s.restored_at <= s.promised_at) AS kept,
     countIf(s.restored_at > s.promised_at OR (s.restored_at IS NULL AND s.promised_at < as_of)) AS broken,
     countIf(s.restored_at IS NULL AND s.promised_at >= as_of) AS not_due_yet
-FROM complaints.complaints_current AS c
+FROM complaints.complaints_by_time AS c FINAL
 INNER JOIN
 (
     SELECT
@@ -14,10 +14,11 @@ INNER JOIN
         argMaxIf(estimated_restoration_at, at, estimated_restoration_at IS NOT NULL) AS promised_at,
         minOrNullIf(at, status = 'restored') AS restored_at
     FROM complaints.complaint_status
-    WHERE at > as_of - INTERVAL 7 DAY AND at <= as_of AND (estimated_restoration_at IS NOT NULL OR status = 'restored')
+    WHERE at > as_of - INTERVAL 1 DAY AND at <= as_of AND (estimated_restoration_at IS NOT NULL OR status = 'restored')
     GROUP BY complaint_id
     HAVING promised_at IS NOT NULL
 ) AS s ON s.complaint_id = c.complaint_id
-WHERE c.reported_at > as_of - INTERVAL 7 DAY AND c.reported_at <= as_of
+WHERE c.reported_at > as_of - INTERVAL 1 DAY AND c.reported_at <= as_of
 GROUP BY substation
-ORDER BY broken DESC;
+ORDER BY broken DESC
+SETTINGS defer_partition_pruning_after_final = 0;

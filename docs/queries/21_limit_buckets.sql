@@ -15,7 +15,7 @@ FROM
         c.category AS category,
         c.due_at AS due_at,
         dateDiff('second', c.reported_at, s.ended_at) / dateDiff('second', c.reported_at, c.due_at) AS ratio
-    FROM complaints.complaints_current AS c
+    FROM complaints.complaints_by_time AS c FINAL
     LEFT JOIN
     (
         SELECT complaint_id, min(at) AS ended_at
@@ -27,4 +27,4 @@ FROM
 ) AS c
 GROUP BY category
 ORDER BY complaints DESC
-SETTINGS join_use_nulls = 1;
+SETTINGS join_use_nulls = 1, defer_partition_pruning_after_final = 0;

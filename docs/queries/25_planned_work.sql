@@ -8,10 +8,11 @@ SELECT
 FROM
 (
     SELECT feeder_id, planned, reported_at, maxIf(reported_at, planned) OVER (PARTITION BY feeder_id) AS last_inside
-    FROM complaints.complaints_current
-    WHERE reported_at > as_of - INTERVAL 1 DAY AND reported_at <= as_of AND feeder_id != '' AND priority <= 3
+    FROM complaints.complaints_by_time FINAL
+    WHERE reported_at > as_of - INTERVAL 1 DAY AND reported_at <= as_of AND feeder_id != '' AND category LIKE 'no_supply%'
 )
 WHERE planned OR reported_at <= last_inside + INTERVAL 3 HOUR
 GROUP BY feeder_id
 HAVING inside > 0
-ORDER BY inside DESC;
+ORDER BY inside DESC
+SETTINGS defer_partition_pruning_after_final = 0;

@@ -1,12 +1,13 @@
 -- Which complaints were handed on, from where to where?
 WITH toDateTime64('2026-06-20 22:00:00', 3, 'Asia/Kolkata') AS as_of
 SELECT
-    c.source_id AS source_id,
+    c.complaint_id AS complaint_id,
+    c.reported_at AS reported_at,
     c.category AS category,
     c.routed_by AS routed_by,
     c.substation_id AS routed_to,
     s.desks AS handed_to
-FROM complaints.complaints_current AS c
+FROM complaints.complaints_by_time AS c FINAL
 INNER JOIN
 (
     SELECT complaint_id, arrayMap(step -> step.2, arraySort(groupUniqArray((at, toString(substation_id))))) AS desks
@@ -15,4 +16,5 @@ INNER JOIN
     GROUP BY complaint_id
 ) AS s ON s.complaint_id = c.complaint_id
 WHERE c.reported_at > as_of - INTERVAL 1 DAY AND c.reported_at <= as_of AND arrayExists(desk -> desk != c.substation_id, s.desks)
-ORDER BY c.reported_at;
+ORDER BY c.reported_at
+SETTINGS defer_partition_pruning_after_final = 0;

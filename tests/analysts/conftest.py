@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from clickhouse_driver import Client
 
 from cli.migrate import deployment
 from cli.pipeline import password
+from insight.reference_rows import store_reference
 from runtime.clickhouse import ClickHouseAddress, connect
-from schemas.clickhouse.tables import COMPLAINT_STATUS, COMPLAINTS, DEAD_LETTERS, NETWORK_EVENTS, OUTAGES, TABLES, Table
+from schemas.clickhouse.tables import (
+    COMPLAINT_STATUS,
+    COMPLAINTS,
+    DEAD_LETTERS,
+    FILLED_BY_VIEWS,
+    NETWORK_EVENTS,
+    OUTAGES,
+    TABLES,
+    Table,
+)
 from sinks import migrations
 from sinks.inserter import Inserter
 from sinks.rows import Row
 from tests.analysts.day import made
+from tests.analysts.network import reference
 from tests.analysts.rows import Day
 from tests.conftest import Servers
-
-_MADE_BY_VIEWS: Final = ("ledger",)
 
 
 @dataclass(frozen=True)
@@ -36,12 +46,13 @@ class Analyst:
 
 
 @pytest.fixture(scope="session")
-def analyst(servers: Servers) -> Iterator[Analyst]:
+def analyst(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Analyst]:
     """The day is stored as the sink stores it, in a schema without other rows, and read as analysts may."""
     migrations.up(_address(servers, "admin"), deployment(servers.settings))
     admin = connect(_address(servers, "admin"))
-    for name in (*_MADE_BY_VIEWS, *(table.name for table in TABLES)):
+    for name in ("ledger", *FILLED_BY_VIEWS, *(table.name for table in TABLES)):
         admin.execute(f"TRUNCATE TABLE {name}")
+    store_reference(admin, reference(tmp_path_factory.mktemp("network")), datetime.now(UTC))
     admin.disconnect()
     store(servers, made())
     client = connect(_address(servers, "analyst"))
