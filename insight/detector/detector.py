@@ -11,7 +11,7 @@ from insight.detector.evidence import Evidence
 from insight.detector.life import Life
 from insight.detector.outage import Outage
 from insight.detector.report import Report, Shutdown, StatusEvent, SwitchEvent
-from insight.detector.restoration import Ending, burst_start, ending
+from insight.detector.restoration import Ending, burst, ending
 from insight.detector.rules import MINUTE, NORMAL, RuleSet
 from insight.detector.scores import Scores
 from insight.detector.tree import TRANSFORMER, Tree
@@ -223,9 +223,8 @@ class Detector:
         found = ending(self.tree, self.rules, self.evidence, node, outage.started_at, outage.at, now)
         if found is not None:
             return found
-        firsts = sorted(line[0] for line in self.evidence.below(node, outage.started_at))
-        gap = burst_start(self.rules, firsts, now)
-        return Ending(gap, OutageReason.BURST) if gap is not None and gap > outage.at else None
+        again = burst(self.tree, self.rules, self.evidence, node, outage.detected_at, now)
+        return Ending(again - 0.001, OutageReason.BURST) if again is not None else None
 
     def _parts(self, node: int, found: Ending, now: float) -> list[tuple[int, OutageReason]]:
         """What stays dark below a node whose supply came back: open switches, or the child that reports come from."""
@@ -266,11 +265,15 @@ class Detector:
     def _consider(self, node: int, extra: dict[int, float], now: float) -> None:
         depth, rules = self.tree.depth[node], self.rules
         score = self._cut.asked[node].node
-        if score + rules.coarse_most < rules.open_at[depth]:
+        needed = rules.open_at[depth]
+        since = now - rules.aftermath_minutes * MINUTE
+        if any(self.evidence.forgotten.get(above, 0.0) > since for above in self.tree.path[node][:-1]):
+            needed += rules.aftermath_score
+        if score + rules.coarse_most < needed:
             return
-        score += self._scores.coarse(self.evidence, node, now)
+        score += self._scores.coarse(self.evidence, node, now) - max(0.0, self._scores.trip(node))
         lines = self.evidence.below(node, now - rules.ages_minutes[-1] * MINUTE)
-        if score < rules.open_at[depth] or (len(lines) < rules.least_customers[depth] and node not in extra):
+        if score < needed or (len(lines) < rules.least_customers[depth] and node not in extra):
             return
         behind = self._ancestor_behind(node)
         firsts = sorted(line[0] for line in lines)

@@ -38,6 +38,11 @@ class Line:
         kept = bisect_left(self.times, before)
         del self.times[:kept], self.told[:kept]
 
+    def within(self, after: float, until: float) -> bool:
+        """Is there a report in (after, until]."""
+        at = bisect_right(self.times, after)
+        return at < len(self.times) and self.times[at] <= until
+
     def first_after(self, forgotten: float) -> float | None:
         """The first report after a time, or None."""
         at = bisect_right(self.times, forgotten)

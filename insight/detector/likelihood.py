@@ -11,7 +11,7 @@ Marks = tuple[int, int, int, int]
 """Distinct customers by what they say: nothing of the extent, more than one house, one house only, the transformer."""
 
 Cell = tuple[float, ...]
-"""Log likelihood ratios by supposition: every age with every share, ages first."""
+"""Log likelihood ratios by supposition: every age with the share of a trip and every share, ages first."""
 
 _SIZE_STEP: Final = 1.35
 
@@ -29,6 +29,11 @@ def negative_binomial(count: int, mean: float, size: float) -> float:
     )
 
 
+def tail(count: int, mean: float, size: float) -> float:
+    """Chance of `count` or more."""
+    return max(0.0, 1.0 - sum(exp(negative_binomial(less, mean, size)) for less in range(count)))
+
+
 def size_class(consumers: int) -> int:
     """The class of a transformer's size; classes are a factor 1.35 apart."""
     return max(0, round(log(max(1, consumers)) / log(_SIZE_STEP)))
@@ -40,6 +45,7 @@ class Likelihood:
     def __init__(self, rules: RuleSet, ordinary: float) -> None:
         self.rules = rules
         self.ordinary = ordinary
+        self._shares = (rules.trip_share, *rules.shares)
         self._says = (1.0, rules.area_said, rules.single_said, rules.transformer_said)
         self._rows: dict[tuple[int, int, Marks], Cell] = {}
         self._cells: dict[tuple[int, tuple[Marks, ...]], Cell] = {}
@@ -66,9 +72,7 @@ class Likelihood:
         key = (size, age, marks)
         known = self._rows.get(key)
         if known is None:
-            known = self._rows[key] = tuple(
-                self.ratio(_SIZE_STEP**size, age, share, marks) for share in self.rules.shares
-            )
+            known = self._rows[key] = tuple(self.ratio(_SIZE_STEP**size, age, share, marks) for share in self._shares)
         return known
 
     def ratio(self, consumers: float, age: int, share: float, marks: Marks) -> float:

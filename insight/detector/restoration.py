@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from insight.detector.evidence import Evidence
+from insight.detector.likelihood import tail
 from insight.detector.rules import MINUTE, RuleSet
 from insight.detector.tree import TRANSFORMER, Tree
 from schemas.vocabulary import OutageReason
@@ -98,15 +99,36 @@ def _moved(tree: Tree, rules: RuleSet, node: int, now: float, lines: list[tuple[
     return Ending(recent_since, OutageReason.MOVED, child)
 
 
-def burst_start(rules: RuleSet, firsts: list[float], now: float) -> float | None:
-    """When a gap in first reports began that a burst of new ones followed, or None. `firsts` are in order."""
-    needed = rules.burst_customers
-    if len(firsts) <= needed:
-        return None
-    oldest = firsts[-needed]
-    before = firsts[-needed - 1]
-    if now - oldest <= rules.burst_minutes * MINUTE and oldest - before >= rules.gap_minutes * MINUTE:
-        return before
+def burst(tree: Tree, rules: RuleSet, evidence: Evidence, node: int, detected_at: float, now: float) -> float | None:
+    """When the burst of reports began that can only be a new outage after a restoration, or None.
+
+    The customers of the last minutes, repeats included, are set against those of the minutes before: an outage that
+    goes on is reported ever more seldom, so chance (negative binomial, the earlier customers as its shape) must be
+    slight.
+    """
+    ready = detected_at + rules.burst_after_minutes * MINUTE
+    lines = evidence.under.get(node, {}).values()
+    for minutes in rules.burst_minutes:
+        begins = now - minutes * MINUTE
+        before = max(ready, begins - rules.lull_minutes * MINUTE)
+        if begins - before < rules.lull_least_minutes * MINUTE:
+            continue
+        recent: dict[int, int] = {}
+        earlier = 0
+        for line in lines:
+            if line.times[-1] > begins:
+                child = branch(tree, node, line.node)
+                recent[child] = recent.get(child, 0) + 1
+            earlier += line.within(before, begins)
+        customers = sum(recent.values())
+        most = max(recent.values(), default=0)
+        if customers < rules.burst_customers or (
+            tree.depth[node] < TRANSFORMER and most > rules.burst_one_child * customers
+        ):
+            continue
+        usual = (earlier + 0.5) * (now - begins) / (begins - before)
+        if tail(customers, usual, earlier + 0.5) < rules.burst_chance:
+            return min(line.first_after(begins) or now for line in lines if line.times[-1] > begins)
     return None
 
 

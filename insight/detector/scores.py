@@ -100,8 +100,17 @@ class Scores:
         """Log odds of a node."""
         known = self._node_score.get(node)
         if known is None:
-            known = self._node_score[node] = log_mean(list(self._sum(node))) + self.rules.prior[self.tree.depth[node]]
+            values, columns = self._sum(node), 1 + len(self.rules.shares)
+            dead = [value for at, value in enumerate(values) if at % columns]
+            known = self._node_score[node] = log_mean(dead) + self.rules.prior[self.tree.depth[node]]
         return known
+
+    def trip(self, node: int) -> float:
+        """Log odds that a feeder or a node above it was dark for moments only."""
+        depth, columns = self.tree.depth[node], 1 + len(self.rules.shares)
+        if depth == TRANSFORMER:
+            return float("-inf")
+        return log_mean(list(self._sum(node)[::columns])) + self.rules.prior[depth] + self.rules.trip_odds
 
     def _sum(self, node: int) -> Cell:
         known = self._sums.get(node)
@@ -119,7 +128,7 @@ class Scores:
         return self._sum(node)
 
     def _nothing(self) -> Cell:
-        return (0.0,) * (len(self.rules.ages_minutes) * len(self.rules.shares))
+        return (0.0,) * (len(self.rules.ages_minutes) * (1 + len(self.rules.shares)))
 
     def coarse(self, evidence: Evidence, node: int, now: float) -> float:
         """What reports tied to nothing deeper than this feeder, or its substation, add to its odds."""
