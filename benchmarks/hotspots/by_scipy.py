@@ -3,7 +3,8 @@
 A dead transformer's complaints are negative binomial around share * consumers * w / (w + half time) plus the ordinary
 ones after w minutes. It is weighed against a mixture: an ordinary hour (negative binomial), or a few houses of which
 one after another complains (geometric). What a report says multiplies its odds. A node's odds are the mean over all
-ages and shares of the product over its transformers, times the prior.
+ages and shares of the product over its transformers, times the prior; those of a trip, which was over in moments, the
+same with the one small share that complains of such a thing.
 """
 
 from __future__ import annotations
@@ -23,13 +24,13 @@ def count_log(count: int, mean: float, size: float) -> float:
 
 
 def ratios(transformer: dict[str, Any], rules: dict[str, Any], per_hour: float) -> list[float]:
-    """By age and share: how much likelier the marks are below a dead transformer than below a live one, in logs."""
+    """By age and share, that of a trip first: how much likelier the marks are of a dead transformer than a live one."""
     says = np.array([1.0, rules["area_said"], rules["single_said"], rules["transformer_said"]])
     found = []
     for minutes, marks in zip(rules["ages_minutes"], transformer["marks"], strict=True):
         row, count = np.array(marks), sum(marks)
         usual_mean = transformer["consumers"] * per_hour * minutes / 60
-        for share in rules["shares"]:
+        for share in (rules["trip_share"], *rules["shares"]):
             more = share * transformer["consumers"] * minutes / (minutes + rules["half_reported_minutes"])
             mixed = (usual_mean + more * says) / (usual_mean + more)
             dead = count_log(count, usual_mean + more, rules["dispersion"]) + float(row @ np.log(mixed))
@@ -46,14 +47,19 @@ def main() -> None:
     """Read the questions, print the answers."""
     asked = json.load(sys.stdin)
     rules, per_hour = asked["rules"], asked["ordinary"]
-    nodes = []
+    nodes, trips = [], []
     for node in asked["nodes"]:
         total = np.sum([ratios(each, rules, per_hour) for each in node["below"]], axis=0)
-        nodes.append(float(logsumexp(total) - np.log(len(total)) + rules["prior"][node["kind"]]))
+        by_age = total.reshape(len(rules["ages_minutes"]), -1)
+        trip, dead = by_age[:, :1], by_age[:, 1:]
+        prior = rules["prior"][node["kind"]]
+        nodes.append(float(logsumexp(dead) - np.log(dead.size) + prior))
+        trips.append(float(logsumexp(trip) - np.log(trip.size) + prior + rules["trip_odds"]))
     answers = {
         "negative binomial": [count_log(*each) for each in asked["counts"]],
         "transformers": [value for each in asked["transformers"] for value in ratios(each, rules, per_hour)],
         "nodes": nodes,
+        "trips": trips,
     }
     print(json.dumps(answers))
 
