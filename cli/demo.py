@@ -7,33 +7,44 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+import urllib.request
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
 import click
 import orjson
+from clickhouse_driver import Client
 from rich.table import Table
 
+from cli.demo_found import read_truth, show_found
 from cli.kanpur import SHIPPED_PACK
 from cli.output import Report, out, progress
-from cli.pipeline import Running, bring_up, password
-from insight.busiest import busiest_nodes
+from cli.pipeline import Running, bring_up, password, reference_store
+from deploy.local.ports import ADDRESS
+from insight.detection.backtest import backtest
+from insight.detection.network import network_of
+from insight.detection.rows import newest
+from insight.detection.states import all_stored, outages_since
+from insight.detector import NORMAL, Outage
 from insight.passage import Durations, Passage, passage
 from insight.stored import Stored, stored_since
-from producers.publish_file import Progress, publish_lines
+from producers.publish_file import Clock, publish_lines
 from producers.simulate import simulate
+from reference.active import ActiveReference
 from runtime.clickhouse import ClickHouseAddress, connect
 from runtime.settings import PROJECT_DIR, Settings, load_settings
+from schemas.envelope import COMPLAINT_REGISTERED
 from schemas.identity import complaint_id
 
 PUBLISH_SECONDS: Final = 20.0
 """The evening's five hours are sent in about this time."""
 
 REFUSED_EVENTS: Final = 20
-BUSIEST: Final = 10
+STEP_SECONDS: Final = 10
 _STORED_WITHIN_SECONDS: Final = 60.0
 _POLL_SECONDS: Final = 0.2
 
@@ -52,45 +63,92 @@ class Evening:
 def demo(seed: int) -> None:
     """Start everything, send a simulated Kanpur evening through it, and show what was found.
 
-    Five hours of complaints by phone, web and help desk are sent in about twenty seconds. The pipeline is left running
-    to look further; `complaints down` stops it. Exit status 1 when anything sent is neither stored nor refused.
+    Five hours of complaints by phone, web and help desk are sent in about twenty seconds, under their own clock. The
+    outages found meanwhile are shown beside what was really wrong. The pipeline is left running to look further;
+    `complaints down` stops it. Exit status 1 when anything sent is neither stored nor refused.
     """
     settings = load_settings()
     with progress() as report:
         evening = _evening(settings.cache_dir, seed, report)
         running = bring_up(settings.model_copy(update={"reference_dir": evening.reference_dir}), report)
         client = connect(_analyst(settings, running))
-        since = datetime.now(UTC)
-        lines = list(tagged(evening.events.read_bytes().splitlines(), f"{since:%Y%m%dT%H%M%S}"))
-
-        def show(now: Progress) -> None:
-            report("publishing five hours of complaints", now.accepted + now.failed, len(lines))
-
+        lines = list(tagged(evening.events.read_bytes().splitlines(), f"{datetime.now(UTC):%Y%m%dT%H%M%S}"))
+        begin, end = _span(lines)
+        before = stored_since(client, begin)
+        played_before = (newest(client, end.timestamp()) or (0.0,))[0] >= begin.timestamp()
+        sent_at: dict[UUID, float] = {}
         published = publish_lines(
-            lines,
+            _noted(lines, sent_at),
             bootstrap_servers=running.endpoints.kafka_bootstrap,
+            clock=Clock.FILE,
             rate=len(lines) / PUBLISH_SECONDS,
-            progress=show,
+            progress=lambda now: report("publishing five hours of complaints", now.accepted + now.failed, len(lines)),
         )
         report("waiting until all is stored", 0, 0)
         deadline = time.monotonic() + _STORED_WITHIN_SECONDS
-        while (stored := stored_since(client, since)).total < published.accepted and time.monotonic() < deadline:
+        while (stored := stored_since(client, begin) - before).total < published.accepted:
+            if time.monotonic() > deadline:
+                break
             time.sleep(_POLL_SECONDS)
-        busiest = busiest_nodes(client, since, BUSIEST)
-        times = passage(client, since)
+        times = passage(client, sent_at)
+        reference = ActiveReference(reference_store(settings)).current()
+        if played_before:
+            report(
+                "looking at the evening once more, since the detector's clock has passed it: complaints backtest", 0, 0
+            )
+            tree, shutdowns = network_of(reference)
+            span = (begin.timestamp(), end.timestamp())
+            again = backtest(client, tree, NORMAL, shutdowns, begin=span[0], end=span[1], step_seconds=STEP_SECONDS)
+            found = [each.last for each in again.found]
+        else:
+            report("waiting for the detector", 0, 0)
+            found = _detected(client, running, begin, end)
     _show_balance(published.accepted, stored)
     out.print()
-    faults = _faults(evening.truth)
-    table = Table("busiest nodes", "kind", "customers without supply", "in truth", box=None)
-    for node in busiest:
-        table.add_row(node.node_id, node.kind, f"{node.customers:,}", _true_fault(node.path, faults))
-    out.print(table)
+    show_found(found, read_truth(evening.truth), reference.nodes)
     out.print()
     _show_times(times)
     out.print()
     _show_how_to_look(settings, running)
     if published.failed or stored.total != published.accepted:
         sys.exit(1)
+
+
+def _span(lines: list[bytes]) -> tuple[datetime, datetime]:
+    """The time of the first event and of the last."""
+    times = [datetime.fromisoformat(orjson.loads(line)["time"]) for line in (lines[0], lines[-1])]
+    return times[0], times[1]
+
+
+def _noted(lines: Iterable[bytes], sent_at: dict[UUID, float]) -> Iterator[bytes]:
+    """The lines, noting when each complaint was asked for to be sent."""
+    for line in lines:
+        event = orjson.loads(line)
+        if event.get("type") == COMPLAINT_REGISTERED and isinstance(event.get("id"), str):
+            sent_at[complaint_id(event["source"], event["id"])] = time.time()
+        yield line
+
+
+def _detected(client: Client, running: Running, begin: datetime, end: datetime) -> list[Outage]:
+    """The outages that the live detector found, once it is through."""
+    servers = running.endpoints.kafka_bootstrap
+    deadline = time.monotonic() + _STORED_WITHIN_SECONDS
+    while time.monotonic() < deadline:
+        if _clock(running.metrics_ports["detect"]) >= end.timestamp() - 2 * STEP_SECONDS and all_stored(
+            client, servers
+        ):
+            break
+        time.sleep(_POLL_SECONDS)
+    known = outages_since(client, servers, begin.timestamp())
+    return [outage for outage in known if begin.timestamp() < outage.detected_at <= end.timestamp()]
+
+
+def _clock(port: int) -> float:
+    """When the detector's last step was, as it says itself; 0 before the first."""
+    with urllib.request.urlopen(f"http://{ADDRESS}:{port}/metrics", timeout=5) as answer:
+        lines = answer.read().decode().splitlines()
+    name = "complaints_detector_clock_timestamp_seconds "
+    return max((float(line.removeprefix(name)) for line in lines if line.startswith(name)), default=0.0)
 
 
 def tagged(lines: list[bytes], tag: str) -> Iterator[bytes]:
@@ -140,19 +198,6 @@ def _analyst(settings: Settings, running: Running) -> ClickHouseAddress:
         settings.clickhouse_analyst_user,
         password(settings, "analyst"),
     )
-
-
-def _faults(truth: Path) -> dict[str, str]:
-    """What was really wrong, by node."""
-    rows = map(orjson.loads, truth.read_bytes().splitlines())
-    return {row["node_id"]: "planned work" if row["planned"] else "fault" for row in rows}
-
-
-def _true_fault(path: tuple[str, ...], faults: dict[str, str]) -> str:
-    node_id = next((node_id for node_id in path if node_id in faults), None)
-    if node_id is None:
-        return "-"
-    return faults[node_id] if node_id == path[-1] else f"{faults[node_id]} at {node_id}"
 
 
 def _show_balance(published: int, stored: Stored) -> None:

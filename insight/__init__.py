@@ -1,1 +1,1 @@
-"""What ClickHouse tells: how much came in and was stored, what was refused, and which nodes are busiest."""
+"""What ClickHouse tells: which nodes are dark, how much came in and was stored, and what was refused."""

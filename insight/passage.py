@@ -1,20 +1,21 @@
-"""How many complaints passed, and how long they took from the broker to ClickHouse."""
+"""How long complaints took from Kafka to ClickHouse."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from clickhouse_driver import Client
 
 _QUERY: Final = """
-SELECT count(), uniqExact(complaint_id),
-       quantilesExact(0.5, 0.99)(toFloat64(enriched_at - received_at)),
-       quantilesExact(0.5, 0.99)(toFloat64(stored_at - enriched_at)),
-       quantilesExact(0.5, 0.99)(toFloat64(stored_at - received_at))
-FROM complaints_current
-WHERE received_at >= fromUnixTimestamp64Milli(%(since_ms)s)
+SELECT quantilesExact(0.5, 0.99)(toFloat64(c.enriched_at) - s.sent),
+       quantilesExact(0.5, 0.99)(toFloat64(c.stored_at) - toFloat64(c.enriched_at)),
+       quantilesExact(0.5, 0.99)(toFloat64(c.stored_at) - s.sent)
+FROM complaints AS c FINAL
+INNER JOIN sent AS s ON c.complaint_id = s.complaint_id
+WHERE c.complaint_id IN (SELECT complaint_id FROM sent)
 """
 
 
@@ -28,17 +29,19 @@ class Durations:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Complaints that can be read now, and the times between the stages."""
+    """The times between the stages."""
 
-    rows: int
-    distinct: int
     raw_to_enriched: Durations
     enriched_to_stored: Durations
     raw_to_stored: Durations
 
 
-def passage(client: Client, since: datetime) -> Passage:
-    """What passed since a time (by `received_at`)."""
-    [(rows, distinct, *durations)] = client.execute(_QUERY, {"since_ms": int(since.timestamp() * 1000)})
-    first, second, whole = (Durations(*pair) for pair in durations)
-    return Passage(rows, distinct, first, second, whole)
+def passage(client: Client, sent_at: Mapping[UUID, float]) -> Passage:
+    """The times of complaints of which it is known when they were sent (Unix seconds)."""
+    sent = {
+        "name": "sent",
+        "structure": [("complaint_id", "UUID"), ("sent", "Float64")],
+        "data": [{"complaint_id": complaint_id, "sent": at} for complaint_id, at in sent_at.items()],
+    }
+    [durations] = client.execute(_QUERY, external_tables=[sent])
+    return Passage(*(Durations(*pair) for pair in durations))

@@ -34,6 +34,15 @@ class Stored:
         """Everything that reached an end."""
         return self.complaints + self.status_events + self.network_events + self.dead_letters
 
+    def __sub__(self, before: Stored) -> Stored:
+        """What came since."""
+        return Stored(
+            self.complaints - before.complaints,
+            self.status_events - before.status_events,
+            self.network_events - before.network_events,
+            self.dead_letters - before.dead_letters,
+        )
+
 
 def stored_since(client: Client, since: datetime) -> Stored:
     """What became known at or after `since` and can be read now."""

@@ -42,6 +42,8 @@ class Arrived:
         self._raw: list[_Mark] = []
         self._handed_on: list[_Mark] = []
         self._upto: float | None = None
+        self.stored: Offsets | None = None
+        """Up to these offsets of the topics that the sink reads, all is stored, as the last call found."""
 
     def __enter__(self) -> Arrived:
         return self
@@ -59,7 +61,7 @@ class Arrived:
             if handled := self._processor.reached(self._raw):
                 self._handed_on.append(_Mark(handled.at, self._sink.ends()))
             if stored := self._sink.reached(self._handed_on):
-                self._upto = stored.at
+                self._upto, self.stored = stored.at, stored.ends
             self._raw.append(_Mark(now, self._processor.ends()))
         except KafkaException as error:
             name = error.args[0].name()

@@ -10,7 +10,7 @@ from typing import Final
 
 from clickhouse_driver import Client
 
-from insight.detection.arrived import Arrived
+from insight.detection.arrived import Arrived, Offsets
 from insight.detection.clock import Clock, Newest
 from insight.detection.inputs import Known, given
 from insight.detection.network import network_of
@@ -85,6 +85,7 @@ class Live:
         self._clock = Clock()
         self._walk: Walk | None = None
         self._read_upto = 0.0
+        self._read_ends: Offsets | None = None
         self._seen: dict[Hashable, float] = {}
         self._newest: Newest | None = None
 
@@ -99,7 +100,7 @@ class Live:
         return self._written if self._walk is None else self._walk.clock
 
     def turn(self, reference: Reference) -> Turn:
-        """Read what is new, step as far as may be for a second, and write what changed.
+        """Read what is new, if anything is, step as far as may be for a second, and write what changed.
 
         Raises KafkaException, KafkaUnavailableError and ClickHouse's errors.
         """
@@ -114,7 +115,7 @@ class Live:
             self._walk = self._resumed(now, arrived)
         if self._walk is None:
             return Turn(waits)
-        late = self._read(self._walk, now, arrived)
+        late = self._read(self._walk, now, arrived) if self._arrived.stored != self._read_ends else 0
         limit = self._clock.limit(now, arrived, self._newest)
         if limit is None:
             return Turn(waits, late=late)
@@ -172,7 +173,7 @@ class Live:
                 walk.waiting.add([Known(row.received, row.what)])
                 late += row.received <= walk.clock
         self._seen = {key: stored for key, stored in self._seen.items() if stored >= since}
-        self._read_upto = arrived
+        self._read_upto, self._read_ends = arrived, self._arrived.stored
         return late
 
     def _write(self, changes: list[Outage]) -> None:

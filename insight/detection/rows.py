@@ -8,7 +8,7 @@ changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
@@ -162,7 +162,12 @@ def _read(client: Client, which: str, parameters: Mapping[str, Any]) -> Iterator
 
 def _complaints(client: Client, query: str, parameters: Mapping[str, Any]) -> Iterator[Row]:
     for row in _rows(client, query, parameters):
-        stored = _Complaint(
+        yield Row(row[0] / 1000, row[1] / 1000, row[2], _or_none(_report, row))
+
+
+def _report(row: tuple[Any, ...]) -> Input | None:
+    return report_of(
+        _Complaint(
             received_at=_time(row[0]),
             reported_at=_time(row[3]),
             customer_key=_customer(row[4], row[2]),
@@ -177,20 +182,35 @@ def _complaints(client: Client, query: str, parameters: Mapping[str, Any]) -> It
             routed_by=RoutedBy(row[13]),
             routing_confidence=row[14],
         )
-        yield Row(row[0] / 1000, row[1] / 1000, row[2], report_of(stored))
+    )
 
 
 def _switches(client: Client, query: str, parameters: Mapping[str, Any]) -> Iterator[Row]:
-    for received, stored, node_id, state, at in _rows(client, query, parameters):
-        what = switch_of(node_id, NetworkState(state), _time(at), _time(received))
-        yield Row(received / 1000, stored / 1000, what, what)
+    for row in _rows(client, query, parameters):
+        yield Row(row[0] / 1000, row[1] / 1000, row[2:], _or_none(_switch, row))
+
+
+def _switch(row: tuple[Any, ...]) -> Input | None:
+    received, _, node_id, state, at = row
+    return switch_of(node_id, NetworkState(state), _time(at), _time(received))
 
 
 def _statuses(client: Client, query: str, parameters: Mapping[str, Any]) -> Iterator[Row]:
-    for received, stored, complaint_id, customer, status, at in _rows(client, query, parameters):
-        known = ComplaintStatus(status)
-        what = status_of(_customer(customer, complaint_id), known, _time(at), _time(received))
-        yield Row(received / 1000, stored / 1000, (complaint_id, known, at), what)
+    for row in _rows(client, query, parameters):
+        yield Row(row[0] / 1000, row[1] / 1000, row[2:], _or_none(_status, row))
+
+
+def _status(row: tuple[Any, ...]) -> Input | None:
+    received, _, complaint_id, customer, status, at = row
+    return status_of(_customer(customer, complaint_id), ComplaintStatus(status), _time(at), _time(received))
+
+
+def _or_none(told: Callable[[tuple[Any, ...]], Input | None], row: tuple[Any, ...]) -> Input | None:
+    """What a row tells; nothing when it holds a word of a newer version of this program."""
+    try:
+        return told(row)
+    except ValueError:
+        return None
 
 
 def _customer(customer_key: str, complaint_id: UUID) -> str:

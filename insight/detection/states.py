@@ -38,6 +38,11 @@ def outages_since(client: Client, bootstrap_servers: str, since: float) -> list[
     return list(found.values())
 
 
+def all_stored(client: Client, bootstrap_servers: str) -> bool:
+    """Is every change in the topic in ClickHouse. Raises KafkaException."""
+    return next(_not_stored(client, bootstrap_servers), None) is None
+
+
 def _outage(row: tuple[Any, ...]) -> Outage:
     named = dict(zip(_FIELDS, row, strict=True))
     for name in _TIMES:
