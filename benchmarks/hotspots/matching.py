@@ -34,6 +34,9 @@ class Tally:
     faults: int = 0
     near: int = 0
     exact: int = 0
+    placed: int = 0
+    placed_near: int = 0
+    placed_exact: int = 0
     detections: int = 0
     right_near: int = 0
     right_exact: int = 0
@@ -57,6 +60,9 @@ class Tally:
             "faults": self.faults,
             "recall_near": self.near / max(1, self.faults),
             "recall_exact": self.exact / max(1, self.faults),
+            "placed": self.placed,
+            "placed_recall_near": self.placed_near / max(1, self.placed),
+            "placed_recall_exact": self.placed_exact / max(1, self.placed),
             "precision_near": self.right_near / max(1, self.detections),
             "precision_exact": self.right_exact / max(1, self.detections),
             "detections": self.detections,
@@ -172,6 +178,7 @@ def tally(day: Day, detections: Iterable[Detection]) -> tuple[Tally, list[Detect
         result.right_exact += exact
         found[fault.outage_id].append((detection, exact))
     missed = [fault for fault in wanted if fault.outage_id not in found]
+    result.placed = sum(len(customers.get(fault.outage_id, ())) >= LEAST_CUSTOMERS for fault in wanted)
     for fault in wanted:
         if hits := found.get(fault.outage_id):
             _take(result, fault, hits, customers.get(fault.outage_id, ()))
@@ -195,6 +202,8 @@ def _take(result: Tally, fault: Fault, hits: Sequence[tuple[Detection, bool]], c
     exact = [detection.at for detection, exact in hits if exact]
     result.exact += bool(exact)
     if len(customers) >= LEAST_CUSTOMERS:
+        result.placed_near += 1
+        result.placed_exact += bool(exact)
         third = customers[LEAST_CUSTOMERS - 1]
         result.delays.append(max(0.0, first - third) / 60)
         if exact:

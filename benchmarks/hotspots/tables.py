@@ -29,6 +29,11 @@ def _minutes(middle: str, end: str) -> Callable[[Tally], str]:
 FIGURES: Final[tuple[Figure, ...]] = (
     ("recall, near", lambda tally: _share(tally.near, tally.faults), (".98", ".97", ".93", ".94")),
     ("recall, exact", lambda tally: _share(tally.exact, tally.faults), (".97", ".96", ".92", ".93")),
+    (
+        "recall where three could be placed, near / exact",
+        lambda tally: f"{tally.row()['placed_recall_near']:.3f} / {tally.row()['placed_recall_exact']:.3f}",
+        NO_AIM,
+    ),
     ("precision, near", lambda tally: _share(tally.right_near, tally.detections), (".98", ".98", ".98", ".98")),
     ("precision, exact", lambda tally: _share(tally.right_exact, tally.detections), (".92", ".93", ".91", ".90")),
     (

@@ -80,6 +80,8 @@ def test_who_truly_complained_counts_where_the_truth_says_so() -> None:
     assert result(day([fault(FEEDER, complainers=3)])).faults == 1
     assert result(day([fault(FEEDER, complainers=2)], calls("a001", 2, 4, 9))).faults == 0
     assert bounds(day([fault(FEEDER, complainers=3)])).unplaced == 1
+    assert result(day([fault(FEEDER, complainers=3)])).placed == 0
+    assert (result(ONE).placed, result(ONE, found(FEEDER, 10)).placed_exact) == (1, 1)
 
 
 @pytest.mark.parametrize(("minutes", "planned", "faults"), [(5, False, 0), (5.1, False, 1), (60, True, 0)])
