@@ -163,11 +163,16 @@ class Detector:
         )
 
     def _planned(self, now: float) -> frozenset[int]:
-        grace = self.rules.planned_grace_minutes * MINUTE
+        """Nodes with planned work: at its time, and for a while after it where the switch it opened is still open."""
+        grace, overrun = self.rules.planned_grace_minutes * MINUTE, self.rules.planned_overrun_minutes * MINUTE
         return frozenset(
             node
             for node, rows in self._shutdowns.items()
-            if any(row.starts - grace <= now < row.ends + grace for row in rows)
+            if any(
+                row.starts - grace <= now < row.ends + grace
+                or (row.starts - grace <= self._opened.get(node, 0.0) < row.ends + grace and now < row.ends + overrun)
+                for row in rows
+            )
         )
 
     def _forget(self, node: int, at: float) -> None:

@@ -93,6 +93,8 @@ class RuleSet:
     """What an open switch adds to a node's score before that."""
     planned_grace_minutes: float = 20.0
     """Complaints so near a planned shutdown belong to it."""
+    planned_overrun_minutes: float = 120.0
+    """Planned work whose switch stays open becomes an outage so long after its announced end."""
     keep_minutes: float = 180.0
     """How long a report is kept; a customer silent for longer is a new reporter."""
 

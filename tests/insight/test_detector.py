@@ -109,6 +109,13 @@ def test_planned_work_raises_nothing_below_it_and_others_still_count() -> None:
     assert set(opened(changes)) == {"b00"}
 
 
+def test_planned_work_that_overruns_is_an_outage_only_after_hours() -> None:
+    detector = Detector(CITY, NORMAL, [Shutdown("a00", START, START + 60 * MINUTE)])
+    detector.step(START + 5 * MINUTE, [], [SwitchEvent("a00", START + 5 * MINUTE, is_open=True)])
+    assert not played(detector, [], START + 179 * MINUTE, START + 10 * MINUTE, 60)
+    assert opened(played(detector, [], START + 181 * MINUTE, START + 180 * MINUTE, 60)) == ["a00"]
+
+
 def test_a_live_feeder_stops_the_roll_up() -> None:
     detector = Detector(CITY)
     live = [SwitchEvent("a02", START + 7 * MINUTE, is_open=False)]
