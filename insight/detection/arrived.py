@@ -37,8 +37,9 @@ class Arrived:
     """Reads only, and joins no group. A context manager."""
 
     def __init__(self, bootstrap_servers: str, *, processor_group: str, sink_group: str) -> None:
-        self._processor = _Group(bootstrap_servers, processor_group, RAW_TOPICS)
-        self._sink = _Group(bootstrap_servers, sink_group, _HANDED_ON)
+        self._bootstrap_servers = bootstrap_servers
+        self._groups = (processor_group, sink_group)
+        self._connect()
         self._raw: list[_Mark] = []
         self._handed_on: list[_Mark] = []
         self._upto: float | None = None
@@ -49,6 +50,14 @@ class Arrived:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._close()
+
+    def _connect(self) -> None:
+        processor_group, sink_group = self._groups
+        self._processor = _Group(self._bootstrap_servers, processor_group, RAW_TOPICS)
+        self._sink = _Group(self._bootstrap_servers, sink_group, _HANDED_ON)
+
+    def _close(self) -> None:
         self._processor.close()
         self._sink.close()
 
@@ -64,6 +73,8 @@ class Arrived:
                 self._upto, self.stored = stored.at, stored.ends
             self._raw.append(_Mark(now, self._processor.ends()))
         except KafkaException as error:
+            self._close()  # clients that only ask do not look for a new leader by themselves
+            self._connect()
             name = error.args[0].name()
             raise KafkaUnavailableError(
                 f"Kafka did not say how far complaints have come: {name}. Does it run? complaints status"

@@ -61,7 +61,7 @@ def _are_the_same(live: Found, found: Found) -> bool:
 
 def test_each_change_was_written_once(played: Played) -> None:
     ids = [dict(record.headers() or [])["ce_id"] for record in played.pipeline.records("outages")]
-    assert len(ids) == len(set(ids)) >= 2 * len(DARK)
+    assert len(ids) == len(set(ids)) > len(DARK)
 
 
 def test_what_is_dark_now_is_counted_by_kind(played: Played) -> None:
@@ -94,5 +94,5 @@ def test_all_events_twice_and_a_late_hour_change_nothing(played: Played, found: 
     before = (stored(pipeline), found, len(pipeline.records("outages")))
     pipeline.publish([*drama(), *late_hour(), one_more()], "--clock", "file")
     played.detectors.await_clock(END.timestamp() + 60)
-    assert (played.detectors.metric("complaints_detector_late_total") or 0) >= len(late_hour()) / 2
+    assert (played.detectors.metric("complaints_detector_late_total") or 0) >= len(late_hour()) // 2
     assert (stored(pipeline), backtested(pipeline), len(pipeline.records("outages"))) == before
