@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import orjson
@@ -183,7 +183,7 @@ def _outcome(letter: Letter, record: RawRecord, replayed: Place) -> Outcome:
 def event_identity(letter: Letter, record: RawRecord) -> tuple[str, str]:
     """The event's source and id when its envelope is whole, else two empty texts."""
     try:
-        envelope = decode(replace(record, topic=letter.at.topic))
+        envelope = decode(record._replace(topic=letter.at.topic))
     except Refusal:
         return "", ""
     return envelope.source, envelope.id

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 Headers = tuple[tuple[str, bytes], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RawRecord:
+class RawRecord(NamedTuple):
     """One record as read from a topic. `timestamp_ms` is its CreateTime, in milliseconds since 1970 (UTC)."""
 
     topic: str
@@ -20,11 +19,10 @@ class RawRecord:
     headers: Headers = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OutRecord:
+class OutRecord(NamedTuple):
     """One record to be written to a topic."""
 
     topic: str
     key: bytes | None
     value: bytes
-    headers: Headers = field(default=())
+    headers: Headers = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Final
 
@@ -15,6 +16,7 @@ from runtime.metrics import (
     STAGE_LATENCY,
     STORED_ROWS,
 )
+from runtime.observations import observe_all
 from runtime.stuck import StuckDetector
 from schemas.clickhouse.tables import TABLES
 from sinks.headroom import TokenCount, headroom_ratio
@@ -74,14 +76,13 @@ class Watch:
         now = time.time()
         self._store_problem = ""
         STORED_ROWS.labels(table).inc(len(rows))
-        stage = STAGE_LATENCY.labels("sink").observe
+        observe_all(STAGE_LATENCY.labels("sink"), [max(0.0, now - row.timestamp_ms / 1000) for row in rows])
+        from_raw: dict[str, list[float]] = defaultdict(list)
         for row in rows:
-            stage(max(0.0, now - row.timestamp_ms / 1000))
-        for channel in {row.channel for row in rows if row.received_at}:
-            end_to_end = END_TO_END_LATENCY.labels(channel).observe
-            for row in rows:
-                if row.channel == channel:
-                    end_to_end(max(0.0, now - row.received_at))
+            if row.received_at:
+                from_raw[row.channel].append(max(0.0, now - row.received_at))
+        for channel, seconds in from_raw.items():
+            observe_all(END_TO_END_LATENCY.labels(channel), seconds)
 
     def store_failed(self, problem: str) -> None:
         """A batch could not be stored."""

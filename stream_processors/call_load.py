@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from threading import Lock
 from typing import Final
 
@@ -23,10 +24,11 @@ class CallLoad:
         self._calls: Counter[int] = Counter()
         self._lock = Lock()
 
-    def add(self, timestamp_ms: int) -> None:
-        """Count a call that became known at a time (milliseconds since 1970)."""
+    def add(self, timestamps_ms: Iterable[int]) -> None:
+        """Count calls by the times at which they became known (milliseconds since 1970)."""
+        minutes = Counter([timestamp_ms // _MINUTE_MS for timestamp_ms in timestamps_ms])
         with self._lock:
-            self._calls[timestamp_ms // _MINUTE_MS] += 1
+            self._calls.update(minutes)
 
     def ratio(self, now_ms: int) -> float:
         """Calls of the sixty minutes up to now, the current one included, over CALLS_AN_HOUR."""

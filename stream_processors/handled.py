@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from schemas.enriched import ComplaintEnriched
 from schemas.record import OutRecord, RawRecord
 from schemas.refusal import Refusal
 
 
-@dataclass(frozen=True, slots=True)
-class Handled:
+class Handled(NamedTuple):
     """The records to write for a raw one; `refusal` when it became a dead letter, `enriched` for a complaint."""
 
     records: tuple[OutRecord, ...]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import traceback
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -20,10 +19,9 @@ _log: Final = logging.getLogger(__name__)
 
 def handle_any(handle: Handle, record: RawRecord, at: datetime) -> Handled:
     """As `handle`, but a record that it fails on, or whose header names are not UTF-8, becomes a dead letter."""
-    if not all(readable(name) for name, _ in record.headers):
-        refusal = Refusal(RefusalReason.NOT_UTF8, "headers", DeadLetterStage.DECODE)
-        writable = replace(record, headers=tuple((shown(name), value) for name, value in record.headers))
-        return Handled((dead_letter(writable, refusal),), refusal=refusal)
+    for name, _ in record.headers:
+        if not readable(name):
+            return _unreadable(record)
     try:
         return handle(record, at)
     except Exception as error:  # noqa: BLE001 - whatever it is, one record must not stop its partition
@@ -37,3 +35,9 @@ def handle_any(handle: Handle, record: RawRecord, at: datetime) -> Handled:
         )
         refusal = Refusal(RefusalReason.PROCESSING_ERROR, "", DeadLetterStage.PROCESS)
         return Handled((dead_letter(record, refusal),), refusal=refusal)
+
+
+def _unreadable(record: RawRecord) -> Handled:
+    refusal = Refusal(RefusalReason.NOT_UTF8, "headers", DeadLetterStage.DECODE)
+    writable = record._replace(headers=tuple((shown(name), value) for name, value in record.headers))
+    return Handled((dead_letter(writable, refusal),), refusal=refusal)

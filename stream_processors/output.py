@@ -50,13 +50,13 @@ class ConfirmedOutput:
                 raise DeliveryError(f"{record.topic}: {error.args[0].name()}") from None
 
     def _produce(self, record: OutRecord) -> None:
-        deadline = time.monotonic() + CONFIRM_SECONDS
+        headers: list[tuple[str, str | bytes | None]] | None = [*record.headers] or None
+        deadline = None
         while True:
             try:
-                self._producer.produce(
-                    record.topic, value=record.value, key=record.key, headers=list(record.headers) or None
-                )
+                self._producer.produce(record.topic, record.value, record.key, headers=headers)
             except BufferError:
+                deadline = deadline or time.monotonic() + CONFIRM_SECONDS
                 if time.monotonic() > deadline:
                     raise DeliveryError(f"{record.topic}: the producer's buffer stays full") from None
                 self._producer.poll(0.1)

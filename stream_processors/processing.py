@@ -93,5 +93,5 @@ def _raw_record(found: FetchedRecord, at: datetime) -> RawRecord:
         found.timestamp if possible else _milliseconds(at),
         found.key,
         found.value,
-        tuple((name, value or b"") for name, value in found.headers),
+        tuple([(name, value or b"") for name, value in found.headers]),
     )

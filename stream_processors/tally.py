@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Final
 
 from runtime import metrics
+from runtime.observations import observe_all
 from schemas.record import RawRecord
 from schemas.topics import CALLS, CHANNEL_OF_TOPIC, NETWORK_EVENTS, STATUS
 from stream_processors.call_load import CallLoad
@@ -56,8 +57,7 @@ class Tally:
         """Add the counts to the metrics. `now_seconds` is the time since 1970 at which the batch was durable."""
         for kind, count in self._received.items():
             metrics.RECEIVED.labels(kind).inc(count)
-        for timestamp_ms in self._calls_ms:
-            _calls.add(timestamp_ms)
+        _calls.add(self._calls_ms)
         for labels, count in self._refused.items():
             metrics.REFUSED.labels(*labels).inc(count)
         for labels, count in self._dead_letters.items():
@@ -66,9 +66,8 @@ class Tally:
             metrics.ENRICHED.labels(*labels).inc(count)
         for source, timestamp_ms in self._newest.items():
             metrics.SOURCE_LAST_EVENT.labels(_bounded(source)).set(timestamp_ms / 1000)
-        latency = metrics.STAGE_LATENCY.labels("enrich")
-        for timestamp_ms in self._timestamps_ms:
-            latency.observe(max(0.0, now_seconds - timestamp_ms / 1000))
+        waited = [max(0.0, now_seconds - timestamp_ms / 1000) for timestamp_ms in self._timestamps_ms]
+        observe_all(metrics.STAGE_LATENCY.labels("enrich"), waited)
 
 
 def _bounded(source: str) -> str:

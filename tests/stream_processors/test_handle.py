@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -113,10 +112,10 @@ def without(event: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 REFUSED: list[tuple[str, Callable[[], RawRecord], str, str]] = [
-    ("no value", lambda: replace(structured(REGISTERED), value=None), "decode", "empty_value"),
-    ("not JSON", lambda: replace(structured(REGISTERED), value=b"{not JSON"), "decode", "not_json"),
-    ("null bytes", lambda: replace(structured(REGISTERED), value=b"\0\0\0"), "decode", "not_json"),
-    ("not UTF-8", lambda: replace(structured(REGISTERED), value=b'{"id": "\xff"}'), "decode", "not_utf8"),
+    ("no value", lambda: structured(REGISTERED)._replace(value=None), "decode", "empty_value"),
+    ("not JSON", lambda: structured(REGISTERED)._replace(value=b"{not JSON"), "decode", "not_json"),
+    ("null bytes", lambda: structured(REGISTERED)._replace(value=b"\0\0\0"), "decode", "not_json"),
+    ("not UTF-8", lambda: structured(REGISTERED)._replace(value=b'{"id": "\xff"}'), "decode", "not_utf8"),
     ("2 MB", lambda: structured(complaint(text="a" * (2 << 20))), "decode", "too_large"),
     ("no type", lambda: structured(without(REGISTERED, "type")), "decode", "missing_field"),
     ("another type", lambda: structured(STATUS), "validate", "unknown_type"),
