@@ -26,7 +26,10 @@ class Partition:
         self.existing: set[int] = set()
 
     def deliver(self, size: int, gap: int) -> None:
-        records = [Record(offset) for offset in range(self.position + gap, self.position + gap + size)]
+        """The next records: those that are in the log already, else new ones behind a gap."""
+        known = sorted(offset for offset in self.existing if offset >= self.position)[:size]
+        new = range(self.position + gap, self.position + gap + size)
+        records = [Record(offset) for offset in known or new]
         self.existing.update(record.offset for record in records)
         self.position = records[-1].offset + 1
         batch = Batch(records)
