@@ -100,5 +100,5 @@ def test_asyncapi_names_every_topic_and_its_references_lead_somewhere() -> None:
             assert (publish.PUBLISHED_DIR / reference).is_file()
     sent = {name for name in document["operations"] if name.startswith("send.")}
     assert len(document["channels"]) == len(document["operations"]) == 13
-    assert len(sent) == 7
+    assert len(sent) == 8
     assert {published.direction for published in SCHEMAS.values()} == {Direction.INPUT, Direction.OUTPUT}
