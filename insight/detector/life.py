@@ -56,7 +56,7 @@ class Life:
             elif outage.decided_at >= since:
                 self._ended[outage.outage_id] = outage
                 if outage.restored_at is not None:
-                    self._forget(node, outage.restored_at)
+                    self._forget(node, _told_until(outage))
 
     def expire(self, since: float) -> None:
         """What ended before a time is no longer of interest."""
@@ -198,10 +198,9 @@ class Life:
         )
 
     def _restored(self, outage: Outage, at: float, now: float, reason: OutageReason) -> None:
-        self._ended[outage.outage_id] = self._tell(
-            replace(outage, state=OutageState.RESTORED, at=at, restored_at=at, reason=reason, decided_at=now)
-        )
-        self._forget(self._tree.number[outage.node_id], at)
+        ended = replace(outage, state=OutageState.RESTORED, at=at, restored_at=at, reason=reason, decided_at=now)
+        self._ended[outage.outage_id] = self._tell(ended)
+        self._forget(self._tree.number[outage.node_id], _told_until(ended))
         whole = self._partial.get(outage.parent_outage_id)
         if whole is not None and not self._has_parts(whole):
             del self._partial[whole.outage_id]
@@ -244,3 +243,9 @@ class Life:
             del self._partial[name]
             self._close_into(taker, whole, now)
             self._close_whole_into(taker, whole.parent_outage_id, now)
+
+
+def _told_until(ended: Outage) -> float:
+    """Up to when reports are of an outage that ended: where customers give thanks, others still complain for a while."""
+    at = ended.restored_at or ended.at
+    return max(at, ended.decided_at) if ended.reason is OutageReason.THANKED else at
