@@ -246,6 +246,6 @@ class Life:
 
 
 def _told_until(ended: Outage) -> float:
-    """Up to when reports are of an outage that ended: where customers give thanks, others still complain for a while."""
+    """Up to when reports are of an outage that ended: where some give thanks, others still complain for a while."""
     at = ended.restored_at or ended.at
     return max(at, ended.decided_at) if ended.reason is OutageReason.THANKED else at
