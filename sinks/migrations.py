@@ -19,7 +19,7 @@ from clickhouse_driver import Client
 from clickhouse_driver.errors import ServerException
 
 from runtime.clickhouse import DATABASE, ClickHouseAddress, connect
-from schemas.clickhouse.tables import TABLES
+from schemas.clickhouse.tables import FILLED_BY_VIEWS, TABLES
 
 DEDUPLICATION_WINDOW: Final = 10_000
 """Recent insert tokens that a table remembers. Without it ClickHouse ignores tokens, and says nothing."""
@@ -233,7 +233,8 @@ def _lifetimes(deployment: Deployment) -> Iterator[tuple[str, str, str]]:
     """For each lifetime: the table, the words that its CREATE statement must have, the change that makes it so."""
     rows = f"TTL toDateTime(stored_at) + toIntervalMonth({deployment.row_retention_months})"
     text = f"TTL toDateTime(stored_at) + toIntervalDay({deployment.text_retention_days})"
-    yield "ledger", rows, f"MODIFY {rows}"
+    for filled in ("ledger", *FILLED_BY_VIEWS):
+        yield filled, rows, f"MODIFY {rows}"
     noted = rows.replace("stored_at", "noted_at")
     yield "dead_letter_outcomes", noted, f"MODIFY {noted}"
     labelled = rows.replace("stored_at", "labelled_at")

@@ -28,6 +28,7 @@ from tests.sinks import forgetful
 from tests.sinks.crash import VARIABLE
 
 PROJECT = Path(__file__).resolve().parents[2]
+EMPTIED = ("ledger", *FILLED_BY_VIEWS, "reference_loads", "reference_nodes", "reference_limits")
 PASSWORDS = {"writer": "writer-pw", "analyst": "analyst-pw", "admin": "admin-pw"}
 
 
@@ -81,7 +82,7 @@ class Stage:
 
     def empty(self) -> None:
         """Let go of everything that earlier tests left in topics and tables."""
-        for name in ("ledger", *FILLED_BY_VIEWS, *(table.name for table in TABLES)):
+        for name in (*EMPTIED, *(table.name for table in TABLES)):
             self.admin.execute(f"TRUNCATE TABLE complaints.{name}")
         ends = [
             TopicPartition(table.topic, number, -1)

@@ -65,6 +65,13 @@ def test_an_analyst_reads_everything_but_peoples_own_words(as_user: As) -> None:
             analyst.execute(f"SELECT * FROM complaints.{view}")
         for view in ("dead_letters", "dead_letter_outcomes", "dead_letters_current", "complaint_labels"):
             analyst.execute(f"SELECT * FROM complaints.{view}")
+        for view in ("nodes_current", "service_limits_current", "complaints_by_time", "supply_reports", "call_load"):
+            analyst.execute(f"SELECT * FROM complaints.{view}")
+        for view in ("service_levels", "reliability_indices", "node_labels"):
+            analyst.execute(f"SELECT * FROM complaints.{view}")
+        for view in ("hotspots(as_of = now(), window_minutes = 60)", "silent_sources(as_of = now())"):
+            analyst.execute(f"SELECT * FROM complaints.{view}")
+        analyst.execute("SELECT * FROM complaints.source_share(as_of = now(), window_minutes = 60)")
         assert len(analyst.execute("SELECT status FROM complaints.complaints_current")) == 3
 
 
@@ -100,6 +107,11 @@ def test_the_writer_inserts_and_reads_nothing_of_it(as_user: As) -> None:
 def test_a_desk_sees_its_own_substation_only(as_user: As) -> None:
     for desk, own in (("SS-1", [("1",)]), ("SS-2", [("2",), ("3",)])):
         with as_user(f"desk_{desk}", "desk-pw") as client:
+            days = "SELECT sum(complaints) FROM complaints.service_levels"
+            assert client.execute(days) == [(len(own),)]
+            assert client.execute("SELECT count() FROM complaints.complaints_by_time") == [(len(own),)]
+            assert {row[0] for row in client.execute("SELECT substation_id FROM complaints.nodes_current")} <= {desk}
+            assert denied(client, "SELECT * FROM complaints.hotspots(as_of = now(), window_minutes = 60)")
             for table in ("complaints", "complaint_status", "complaints_current"):
                 found = client.execute(f"SELECT source_id FROM complaints.{table} ORDER BY source_id")
                 assert found == own, (desk, table)
