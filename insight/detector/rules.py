@@ -22,8 +22,8 @@ class RuleSet:
     """Which share of its customers complains in the end."""
     trip_share: float = 0.004
     """Share that complains though the node, a feeder or above, was dark for moments only. On the tuning days 2.5 in
-    1,000 do within 25 minutes of a trip (95th percentile 5 to 9), against 10 or more of 1,000 below 95 % of the feeders
-    that stay dark."""
+    1,000 do within 25 minutes of a trip (95th percentile 5 to 12), against 10 or more of 1,000 below 95 % of the
+    feeders that stay dark."""
     trip_odds: float = -2.0
     """Log odds of such a trip against an outage of the node."""
     half_reported_minutes: float = 18.0
@@ -101,6 +101,6 @@ class RuleSet:
 
 NORMAL: Final = RuleSet("normal")
 STORM: Final = replace(NORMAL, name="storm")
-"""The numbers of NORMAL were tuned on storms and crises and serve there; a set of its own has shown no gain so far."""
+"""The numbers of NORMAL were tuned on storms and crises and serve there; a set apart was not measured."""
 
 RULE_SETS: Final = {rules.name: rules for rules in (NORMAL, STORM)}
