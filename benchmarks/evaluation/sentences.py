@@ -10,6 +10,8 @@ from schemas.vocabulary import HAZARD_CATEGORIES
 
 DATA: Final = Path(__file__).resolve().parents[2] / "tests" / "data"
 COMPLAINTS: Final = "complaints.tsv"
+DEV: Final = "dev.tsv"
+"""What changes are chosen by: read while tuning, never trained on."""
 PHRASES: Final = "phrases.tsv"
 TRAINING_ONLY: Final = (
     PHRASES,

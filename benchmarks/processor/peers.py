@@ -41,6 +41,7 @@ def quixstreams(bootstrap_servers: str, group: str, handle: Handle) -> None:
         commit_interval=COMMIT_SECONDS,
         producer_extra_config={"enable.idempotence": True, "linger.ms": 1},
         loglevel="WARNING",
+        state_dir=Path(tempfile.gettempdir()) / group,
     )
     raw = {"value_deserializer": "bytes", "key_deserializer": "bytes"}
     source = app.topic(CALLS, **raw)

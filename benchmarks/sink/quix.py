@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
+from pathlib import Path
 from typing import Any, Final
 
 from quixstreams import Application
@@ -38,6 +40,7 @@ def main(bootstrap_servers: str, port: int, password: str) -> None:
         commit_every=BATCH_ROWS,
         commit_interval=0.5,
         loglevel="WARNING",
+        state_dir=Path(tempfile.gettempdir()) / f"quix-{os.getpid()}",
     )
     raw: dict[str, Any] = {"value_deserializer": "bytes", "key_deserializer": "bytes"}
     app.dataframe(app.topic(ENRICHED, **raw)).sink(ClickHouseSink(port, password))

@@ -20,9 +20,9 @@ RULE_WEIGHT: Final = 2.5
 """What a rule that is sure of itself adds to the log-probability that the model gives its category."""
 DANGER_LEANING: Final = 3.0
 """Added to the model's log-odds of danger: a danger that is missed costs more than one that is none."""
-DANGER_RULE_WEIGHT: Final = 2.0
+DANGER_RULE_WEIGHT: Final = 2.5
 """What a rule for a danger adds to the log-odds of danger, and what another rule, or none, takes from it."""
-DANGER_ELSEWHERE: Final = 1.5
+DANGER_ELSEWHERE: Final = 3.5
 """Log-odds of danger above which a text is a danger though its category is not starred; for a transformer fault 0."""
 
 

@@ -1,9 +1,10 @@
 """A linear model over a text's words, pieces of words and ideas: the second opinion beside the rules.
 
-A text is a bag of features: each word's phonetic key and the pieces of it, two words in a row, each idea, and two ideas
-in a row or with one between. A feature is hashed to one of ROWS rows of weights, a weight for each category and one for
-"is a danger"; the scores are the sums of its features' rows (Weinberger et al., Feature Hashing, 2009). The rows are
-trained by `python -m benchmarks.evaluation.train` and kept in `model.bin`.
+A text is a bag of features: each word's phonetic key and the pieces of it, two words in a row, each idea, two ideas in
+a row or with one between, and its shape: how long it is and how much is known. A feature is hashed to one of ROWS rows
+of weights, a weight for each category and one for "is a danger"; the scores are the sums of its features' rows
+(Weinberger et al., Feature Hashing, 2009). The rows are trained by `python -m benchmarks.evaluation.train` and kept in
+`model.bin`.
 
 A row is one integer with a field of 32 bits for each weight, so that adding two rows is one addition.
 """
@@ -41,6 +42,18 @@ START: Final = "^"
 _PIECES: Final = (3, 4, 5)
 _DULL: Final = dict.fromkeys(map(ord, PATTERNS.ideas_of("WORD|COMMA")))
 """What says nothing by itself."""
+_ADDRESS: Final = dict.fromkeys(
+    map(
+        ord,
+        PATTERNS.ideas_of(
+            "PLACE|NUM|LOW_NUM|HIGH_NUM|COUNT|HOUSE|AREA|LANE|BLOCK|ROAD|WORD|COMMA|STOP|SE|KI|ME|PE|IS|GREET|TALK"
+        ),
+    )
+)
+"""What an address is made of, and what may be said around it."""
+_LENGTHS: Final = ((1, "words 1"), (2, "words 2"), (3, "words 3"), (4, "words 4"), (14, "words 5"), (10**6, "words 15"))
+"""Numbers of words, up to and including a bound, that are one feature."""
+_MANY_IDEAS: Final = 3
 
 
 @lru_cache(1)
@@ -98,6 +111,15 @@ def ideas_apart(ideas: str) -> list[str]:
     return list(map(add, said, said[2:]))
 
 
+def shape_of(keys: list[str], ideas: str) -> tuple[str, ...]:
+    """The features of a text's shape: one that all texts have, how many ideas say something, how many words there are,
+    and whether nothing but an address may be said."""
+    said = len(ideas.translate(_DULL))
+    words = next(name for bound, name in _LENGTHS if len(keys) <= bound)
+    shape = ("any text", f"ideas {min(said, _MANY_IDEAS)}", words)
+    return shape if ideas.translate(_ADDRESS) else (*shape, "address")
+
+
 @dataclass(frozen=True, slots=True)
 class Opinion:
     """What the model takes a text for: of each category, in the order of CATEGORIES, the log-probability but for one
@@ -112,8 +134,10 @@ def opinion_of(keys: list[str], ideas: str) -> Opinion:
     together, apart = ideas_together(ideas), ideas_apart(ideas)
     words = list(map(_of_word, keys))
     total = sum(weights for weights, _ in words)
+    shape = shape_of(keys, ideas)
     total += sum(map(_of_pair, [START, *keys], keys)) + sum(map(_of_ideas, together)) + sum(map(_of_apart, apart))
-    count = sum(number for _, number in words) + len(keys) + len(together) + len(apart)
+    total += _of_shape(shape)
+    count = sum(number for _, number in words) + len(keys) + len(together) + len(apart) + len(shape)
     sums = _UNPACK(total.to_bytes(_BYTES, "little"))
     zero = _BIAS * count
     scores = [(field - zero) / STEPS for field in sums]
@@ -140,3 +164,9 @@ def _of_ideas(ideas: str) -> int:
 @lru_cache(1 << 15)
 def _of_apart(ideas: str) -> int:
     return _rows()[row_of(apart_feature(ideas))]
+
+
+@lru_cache(1 << 8)
+def _of_shape(shape: tuple[str, ...]) -> int:
+    rows = _rows()
+    return sum(rows[row_of(feature)] for feature in shape)

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from typing import Final
 
-MODEL_SHA256: Final = "819e24ee13fe52fea43b9fa2c468fbc6e4b7387159c9431897d82f54f1c2bfc3"
+MODEL_SHA256: Final = "c515d6bd62f14ea74319fc128704cf263fe6e4035ab5f4f01b405a80f6c1938b"

@@ -251,7 +251,7 @@ DANGERS: Final = (
             "CHILD ~2 HANG|LIE ~3 WIRE|POLE",
             "CURRENT ~3 ANIMAL|CHILD",
         ),
-        unless=OVER,
+        unless=("CURRENT TALK? LOW", *OVER),
         hazard=True,
         confidence=0.8,
     ),

@@ -131,7 +131,7 @@ QUERIES: Final = (
         unless=("KAB", "MOBILE ~2 CANCEL", "NOT ~1 REPAIRED", "COMPLAINT ~2 STATUS", "APPLY", "BILL"),
         confidence=0.7,
     ),
-    Rule("wants_to_complain", C.UNCLEAR, ("^ ~3 COMPLAINT ~2 WRITE ~2 $",), unless=("NOT",)),
+    Rule("wants_to_complain", C.UNCLEAR, ("^ ~3 COMPLAINT ~2 WRITE ~2 $", "^ ~2 COMPLAINT IS $"), unless=("NOT",)),
     Rule(
         "when_back",
         C.RESTORATION_QUERY,
@@ -146,7 +146,7 @@ QUERIES: Final = (
             "LONG ~1 TAKE",
             "STATUS",
             "SHUTDOWN",
-            "COMPLAINT ~2 NUMBER|ANY_NUM|NO",
+            "COMPLAINT ~2 NUMBER|ANY_NUM|LONG_NUM|NO",
             "WILL_RESTORE",
             "^ ~2 KITNA $",
             "KITNA ~2 WHY|TAKE|IS $",

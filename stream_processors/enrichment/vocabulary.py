@@ -27,6 +27,9 @@ _LOW_VOLTS: Final = range(60, 206)
 _HIGH_VOLTS: Final = range(245, 600)
 """Numbers that, said of a voltage, mean too little or too much (nominal 230 V, IS 12360: 10 % either way)."""
 
+_LONG_NUMBER: Final = 8
+"""A number of so many digits is an account's or a phone's."""
+
 _SKELETON_LETTERS: Final = 3
 """A word with at most a quarter of vowels may stand for one with the same consonants, when it has so many."""
 
@@ -49,8 +52,9 @@ _PLACE_ENDINGS: Final = (
 )
 _PLACE_LETTERS: Final = 6
 
-OTHER_IDEAS: Final = ("WORD", "PLACE", "NUM", "LOW_NUM", "HIGH_NUM", "COMMA", "STOP")
-"""A word that is not known, a place, a number, numbers by size, and the ends of clauses and sentences."""
+OTHER_IDEAS: Final = ("WORD", "PLACE", "NUM", "LOW_NUM", "HIGH_NUM", "LONG_NUM", "COMMA", "STOP")
+"""A word that is not known, a place, a number, numbers by size, one of an account or phone, the ends of clauses and
+sentences."""
 
 PATTERNS: Final = Patterns(
     [*WORDS, *OTHER_IDEAS],
@@ -142,6 +146,8 @@ def _known(word: str) -> tuple[str, str]:
     if word.isdecimal() and word not in _EXACT:
         number = int(word) if len(word) < 6 else 0
         idea = "LOW_NUM" if number in _LOW_VOLTS else "HIGH_NUM" if number in _HIGH_VOLTS else "NUM"
+        if len(word) >= _LONG_NUMBER:
+            idea = "LONG_NUM"
         return _CHARACTERS[idea], word
     key = key_of(word)
     character = _EXACT.get(word)

@@ -77,7 +77,7 @@ NETWORK_WORDS: Final = {
     "VOLTAGE": (
         "voltage voltej volt volts voltaj boltej boltage voltege vollt वोल्टेज bolt vtg stabilizer stabiliser "
         "वोल्टेज़ वोल्ट bolteez बोल्टेज voltge vltge vltage =vltg वोल्टेजवा voltaz voltz volteg stabliser स्टेबलाइजर "
-        "lv_problem undervoltage under_voltage भोल्टेज bholtage bholtej"
+        "lv_problem voltmeter volt_meter undervoltage under_voltage भोल्टेज bholtage bholtej"
     ),
     "EARTH": "earthing arthing erthing earth अर्थिंग",
     "BURNING": (
@@ -197,7 +197,7 @@ NETWORK_WORDS: Final = {
     "SHOCK": (
         "shock shok shocks shocked jhatka jhatke jhtka electrocuted electrocution electrocute electrified शॉक झटका "
         "झटके chipak chipka chipk chapet चपेट झटकवा zapped jolt jolts zap jhanjhanahat झनझनाहट jhanjhana jhunjhuni "
-        "chipak_gaya चिपक चिपका jhatkaa stuck_to jhannata tingle tingling झटकेदार karant_mara shocking झन्न "
+        "chipak_gaya चिपक चिपका jhatkaa stuck_to jhannata tingle tingling झटकेदार karant_mara shocking =झन्न "
         "phenk_diya फेंक_दिया thrown flung"
     ),
     "LAG": "lag laga lagi lagta lagti lagte lagne lagg lgta lg lge लग lagal लागल लागि laag लागत laagal lagela lge_hai",

@@ -229,7 +229,7 @@ SERVICE_WORDS: Final = {
     "NO_MATTER": "baat_nahi dar_nahi",
     "DANGER": (
         "danger dangerous khatra khatre khatarnak hadsa haadsa jaanleva janleva risky unsafe खतरा खतरनाक हादसा "
-        "खतरा_है डर dar darr afraid scared unsafe_hai bachao बचाओ hazard hazardous khatarnaak खतरनाख jaanlewa जानलेवा "
+        "खतरा_है =डर =dar =darr afraid scared unsafe_hai bachao बचाओ hazard hazardous khatarnaak खतरनाख jaanlewa जानलेवा "
         "anhoni अनहोनी emergency"
     ),
     "DENY": "rumour rumor afwah jhooth_bola no_danger khatra_nahi mock_drill drill dont_worry",

@@ -111,7 +111,7 @@ SUPPLY_WORDS: Final = {
         "me mein mai may in mn at मे में inside andar मा maa ma में_से andr भीतर bheetar bhitar अंदर within across throughout"
     ),
     "SE": "se from से due_to because_of ते te तै from_the सै",
-    "ALSO": "bhi bhee also too भी भी_नहीं",
+    "ALSO": "bhi bhee also too भी",
     "KOI": "koi koee कोई any anyone somebody",
     "MAY": "sakti sakta sakte could might सकती सकता",
     "AFTER": "after =baad =बाद ke_baad पश्चात pashchat following",

@@ -28,7 +28,7 @@ from tests.sinks.stage import PASSWORDS, Stage
 
 EVENING: Final = datetime(2026, 6, 20, 15, 30, tzinfo=UTC)
 """21:00 in India."""
-PGVCL: Final = Path(__file__).parents[1] / "data" / "pgvcl_urban_indices.tsv"
+PGVCL: Final = Path(__file__).with_name("pgvcl_urban_indices.tsv")
 """Months of a distribution company in Gujarat: interruptions, customers, and the indices that it printed of them."""
 
 Store = Callable[[Table, Sequence[bytes]], None]
@@ -392,9 +392,7 @@ def test_sources_and_calls(stage: Stage, store: Store) -> None:
         for week in range(1, 9)
         for n in range(30)
     ]
-    calls = [
-        complaint(50_000 + n, EVENING - timedelta(minutes=70 + n), "FD-11-T0", queue_seconds=n) for n in range(11)
-    ]
+    calls = [complaint(50_000 + n, EVENING - timedelta(minutes=70 + n), "FD-11-T0", queue_seconds=n) for n in range(11)]
     desk = [complaint(60_000, EVENING - timedelta(minutes=3), "FD-21-T0", channel=Channel.WEB)]
     for _ in range(2):
         store(COMPLAINTS, [event.to_json() for event in (*weeks, *calls, *desk)])

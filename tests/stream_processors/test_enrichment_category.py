@@ -111,9 +111,9 @@ def test_traps(text: str, category: Category, hazard: bool) -> None:
 
 
 def test_a_place_with_a_dangerous_name_is_a_place() -> None:
-    text = normalise("Spark Colony me bijli nahi hai")
-    assert said("Spark Colony me bijli nahi hai").hazard
-    found = classify(text, [("spark", "colony")])
+    text = normalise("Chingari Mod me bijli nahi hai")
+    assert said("Chingari Mod me bijli nahi hai").hazard
+    found = classify(text, [("chingari", "mod")])
     assert (found.category, found.hazard) == (Category.NO_SUPPLY_AREA, False)
 
 
