@@ -79,6 +79,9 @@ evaluate-hotspots: install-dev ## Which outages the detector finds, how exactly 
 guide: install-dev ## Write the answers in docs/analysts.md anew
 	@GUIDE=write $(BIN)/python -m pytest -q tests/analysts/test_guide.py
 
+pictures: install-dev ## Simulate a night, ask the guide's queries, draw docs/pictures anew (three minutes or more)
+	@nice -n 15 $(BIN)/python -m benchmarks.pictures
+
 lock: ## Resolve requirements/*.txt anew from pyproject.toml
 	@$(PYTHON) -m venv .venv/lock && .venv/lock/bin/pip install --quiet uv
 	@echo 'setuptools>=70.1' | .venv/lock/bin/uv pip compile - --generate-hashes --no-emit-index-url --no-header --no-annotate --universal --upgrade --quiet -o requirements/build.txt

@@ -17,6 +17,7 @@ UNKNOWN: Final = "–"
 _SHOWN_ROWS: Final = 12
 _BLOCK: Final = re.compile(r"<!-- query (\w+) -->\n.*?<!-- end -->", re.DOTALL)
 _SECTION: Final = re.compile(r"^### `(\w+)`[^\n]*\n(.*?)(?=^#|\Z)", re.DOTALL | re.MULTILINE)
+_LINK: Final = re.compile(r"\]\(([^)\s]+)\)")
 _ROW: Final = re.compile(r"^\| (?!column |---)([\w, ]+) \|", re.MULTILINE)
 
 Answer = tuple[Sequence[str], Sequence[Sequence[Any]]]
@@ -45,6 +46,11 @@ def filled(text: str, ask: Callable[[str], Answer]) -> str:
         return f"<!-- query {match[1]} -->\n```sql\n{sql}\n```\n```text\n{table(*ask(sql))}\n```\n<!-- end -->"
 
     return _BLOCK.sub(block, text)
+
+
+def linked_files(text: str) -> list[str]:
+    """The files that the guide links to or shows, beside itself."""
+    return [target.partition("#")[0] for target in _LINK.findall(text) if not target.startswith("#")]
 
 
 def documented_columns(text: str) -> dict[str, set[str]]:

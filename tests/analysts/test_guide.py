@@ -6,7 +6,7 @@ import os
 from typing import Final
 
 from tests.analysts.conftest import Analyst
-from tests.analysts.guide import GUIDE, documented_columns, filled, named_queries, query_names
+from tests.analysts.guide import GUIDE, documented_columns, filled, linked_files, named_queries, query_names
 
 _AS_OF: Final = "as_of = toDateTime64('2026-06-20 22:00:00', 3, 'Asia/Kolkata')"
 ARGUMENTS: Final = {
@@ -36,3 +36,8 @@ def test_the_guide_names_every_column_that_an_analyst_may_read_and_no_other(anal
         names, _ = analyst.ask(f"SELECT * FROM complaints.{view}({arguments}) LIMIT 0")
         readable[view] = set(names)
     assert documented_columns(GUIDE.read_text(encoding="utf-8")) == readable
+
+
+def test_what_the_guide_links_to_is_there() -> None:
+    text = GUIDE.read_text(encoding="utf-8")
+    assert [path for path in linked_files(text) if not (GUIDE.parent / path).exists()] == []
