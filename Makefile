@@ -79,7 +79,7 @@ evaluate-hotspots: install-dev ## Which outages the detector finds, how exactly 
 guide: install-dev ## Write the answers in docs/analysts.md anew
 	@GUIDE=write $(BIN)/python -m pytest -q tests/analysts/test_guide.py
 
-pictures: install-dev ## Simulate a night, ask the guide's queries, draw docs/pictures anew (three minutes or more)
+pictures: install-dev ## Simulate a night, ask the guide's queries, draw docs/pictures anew (about ten minutes)
 	@nice -n 15 $(BIN)/python -m benchmarks.pictures
 
 lock: ## Resolve requirements/*.txt anew from pyproject.toml
