@@ -164,7 +164,7 @@ class OutageReason(StrEnum):
     BURST = "burst"
     """Restored: a gap, and then so many new reports at once that a new outage is behind them."""
     THANKED = "thanked"
-    """Restored: customers say that it is back."""
+    """Restored, or closed after it: customers say that it is back."""
     STATUS = "status"
     """Restored: crews set the complaints of most of those who reported to restored or closed."""
     SWITCH_CLOSED = "switch_closed"
@@ -174,7 +174,7 @@ class OutageReason(StrEnum):
     TAKEN_OVER = "taken_over"
     """Closed: it is part of the outage that `parent_outage_id` names."""
     QUIET = "quiet"
-    """Closed: it was restored, and stayed so."""
+    """Closed: it was restored otherwise, an hour ago."""
     UNSTATED = "unstated"
     """The writer of the row did not say."""
 

@@ -81,7 +81,7 @@ class Life:
             and (
                 outage.restored_at is None
                 or outage.restored_at >= since
-                or (outage.decided_at >= at and outage.reason is not OutageReason.QUIET)
+                or (outage.decided_at >= at and outage.state is not OutageState.CLOSED)
             )
         }
 
@@ -178,11 +178,13 @@ class Life:
         self._forget(node, now)
 
     def close(self, now: float) -> None:
-        """Close what was restored an hour ago."""
+        """Close what was restored an hour ago. Where customers gave thanks this stays the reason: see `_told_until`."""
         for name, outage in sorted(self._ended.items()):
             if outage.state is OutageState.RESTORED and now - outage.decided_at >= _CLOSED_AFTER:
-                closed = replace(outage, state=OutageState.CLOSED, at=now, reason=OutageReason.QUIET, decided_at=now)
+                reason = outage.reason if outage.reason is OutageReason.THANKED else OutageReason.QUIET
+                closed = replace(outage, state=OutageState.CLOSED, at=now, reason=reason, decided_at=now)
                 self._ended[name] = self._tell(closed)
+                self._forget(self._tree.number[closed.node_id], _told_until(closed))
 
     def _tell(self, outage: Outage) -> Outage:
         self._rows[outage.outage_id] = outage
@@ -246,6 +248,11 @@ class Life:
 
 
 def _told_until(ended: Outage) -> float:
-    """Up to when reports are of an outage that ended: where some give thanks, others still complain for a while."""
+    """Up to when reports are of an outage that ended: where some give thanks, others still complain for a while.
+
+    For as long as the thanks were awaited, that is; of a closed one it is known by when it was closed.
+    """
     at = ended.restored_at or ended.at
-    return max(at, ended.decided_at) if ended.reason is OutageReason.THANKED else at
+    if ended.reason is not OutageReason.THANKED:
+        return at
+    return max(at, ended.decided_at - (_CLOSED_AFTER if ended.state is OutageState.CLOSED else 0.0))
