@@ -69,6 +69,8 @@ _LIFE_SUPPORT: Final = (
     "वेंटिलेटर",
     "डायलिसिस",
 )
+_STEM: Final = re.compile("|".join(map(re.escape, _STEMS))).search
+_LIFE_SUPPORT_NAMED: Final = re.compile("|".join(map(re.escape, _LIFE_SUPPORT))).search
 
 
 class Urgency(NamedTuple):
@@ -122,12 +124,12 @@ def said_before(normal: str) -> bool:
     One record knows no more than its words. What the same customer really sent before is a question to the store, by
     `customer_key`.
     """
-    return any(stem in normal for stem in _STEMS) and _SAID_BEFORE.search(normal) is not None
+    return _STEM(normal) is not None and _SAID_BEFORE.search(normal) is not None
 
 
 def need_of(known: SpecialNeed, normal: str) -> SpecialNeed:
     """The special need of the connection, else life support when a normalised text speaks of such a device."""
-    if known is SpecialNeed.NONE and any(word in normal for word in _LIFE_SUPPORT):
+    if known is SpecialNeed.NONE and _LIFE_SUPPORT_NAMED(normal):
         return SpecialNeed.LIFE_SUPPORT
     return known
 
