@@ -12,6 +12,8 @@
 --
 -- The join streams the status events past the complaints of the days asked for, and not the other way about: at 24 million
 -- status events a day takes half a second. Every level is grouped by day too, so that a filter for days reaches the table.
+-- Status is compared as the dictionary-coded word that it is stored as: with toString the plan does not stream the events,
+-- and a day takes three times the CPU.
 CREATE VIEW IF NOT EXISTS complaints.service_levels ${on_cluster}
 (
     day Date,
@@ -101,7 +103,7 @@ FROM
                 if(empty(last_ends), NULL, arrayMin(last_ends)) AS settled_at
             FROM
             (
-                SELECT complaint_id, toString(status) AS status, at FROM complaints.complaint_status
+                SELECT complaint_id, status, at FROM complaints.complaint_status
                 WHERE status IN ('restored', 'closed', 'rejected', 'reopened')
             ) AS s
             RIGHT JOIN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,11 +14,17 @@ from deploy.local import Endpoints, LocalInstance
 from runtime.clickhouse import ClickHouseAddress
 from runtime.kafka import ensure_topics
 from runtime.settings import Settings
+from schemas.clickhouse.tables import Table
 from schemas.topics import CATALOGUE
 from sinks import migrations
+from sinks.inserter import Inserter
+from sinks.rows import Row
 from tests.sinks.stage import PASSWORDS, Stage
 
 DEPLOYMENT = migrations.Deployment(text_retention_days=90, row_retention_months=18)
+
+
+Store = Callable[[Table, Sequence[bytes]], None]
 
 
 @dataclass(frozen=True)
@@ -65,3 +71,25 @@ def stage(backends: Backends, tmp_path: Path) -> Iterator[Stage]:
         yield made
     finally:
         made.close()
+
+
+@pytest.fixture
+def store(backends: Backends, stage: Stage) -> Iterator[Store]:
+    """Stores payloads in a table as the sink does, each call at offsets of its own."""
+    address = ClickHouseAddress(
+        backends.endpoints.clickhouse_host,
+        backends.endpoints.clickhouse_native_port,
+        "complaints_writer",
+        PASSWORDS["writer"],
+    )
+    inserter = Inserter(address)
+    calls = 0
+
+    def insert(table: Table, payloads: Sequence[bytes]) -> None:
+        nonlocal calls
+        calls += 1
+        rows = [Row(calls * 10_000 + place, 0, payload, "", 0.0, None) for place, payload in enumerate(payloads)]
+        inserter.insert(table, 0, rows, f"{stage.prefix}{calls}")
+
+    yield insert
+    inserter.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -15,44 +14,18 @@ import pytest
 from insight.reference_rows import store_reference
 from reference.lookup import Reference
 from reference.network import nodes_of
-from runtime.clickhouse import ClickHouseAddress
-from schemas.clickhouse.tables import COMPLAINT_STATUS, COMPLAINTS, OUTAGES, Table
+from schemas.clickhouse.tables import COMPLAINT_STATUS, COMPLAINTS, OUTAGES
 from schemas.enriched import ComplaintEnriched, event_version
 from schemas.reference import Feeder, FeederKind, Incomer, LimitPer, ServiceLimit, Substation, Tables, Transformer
 from schemas.vocabulary import Category, Channel, NodeKind
-from sinks.inserter import Inserter
-from sinks.rows import Row
-from tests.sinks.conftest import Backends
+from tests.sinks.conftest import Store
 from tests.sinks.events import enriched
-from tests.sinks.stage import PASSWORDS, Stage
+from tests.sinks.stage import Stage
 
 EVENING: Final = datetime(2026, 6, 20, 15, 30, tzinfo=UTC)
 """21:00 in India."""
 PGVCL: Final = Path(__file__).with_name("pgvcl_urban_indices.tsv")
 """Months of a distribution company in Gujarat: interruptions, customers, and the indices that it printed of them."""
-
-Store = Callable[[Table, Sequence[bytes]], None]
-
-
-@pytest.fixture
-def store(backends: Backends, stage: Stage) -> Iterator[Store]:
-    address = ClickHouseAddress(
-        backends.endpoints.clickhouse_host,
-        backends.endpoints.clickhouse_native_port,
-        "complaints_writer",
-        PASSWORDS["writer"],
-    )
-    inserter = Inserter(address)
-    calls = 0
-
-    def insert(table: Table, payloads: Sequence[bytes]) -> None:
-        nonlocal calls
-        calls += 1
-        rows = [Row(calls * 10_000 + place, 0, payload, "", 0.0, None) for place, payload in enumerate(payloads)]
-        inserter.insert(table, 0, rows, f"{stage.prefix}{calls}")
-
-    yield insert
-    inserter.close()
 
 
 def load(stage: Stage, version: str, tables: Tables) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,38 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from insight.detector import Outage, stored_outage
-from runtime.clickhouse import ClickHouseAddress
 from schemas.clickhouse.tables import COMPLAINT_STATUS, COMPLAINTS, OUTAGES, TABLES, Origin, Table
 from schemas.enriched import ComplaintEnriched, event_version
 from schemas.outage import OutageStateChanged
 from schemas.vocabulary import NodeKind, OutageReason, OutageState
 from sinks.errors import ErrorKind
-from sinks.inserter import Inserter, InsertError
-from sinks.rows import Row
-from tests.sinks.conftest import Backends
+from sinks.inserter import InsertError
 from tests.sinks.events import START_AT, enriched
-from tests.sinks.stage import PASSWORDS, Stage
-
-
-@pytest.fixture
-def store(backends: Backends, stage: Stage) -> Any:
-    address = ClickHouseAddress(
-        backends.endpoints.clickhouse_host,
-        backends.endpoints.clickhouse_native_port,
-        "complaints_writer",
-        PASSWORDS["writer"],
-    )
-    inserter = Inserter(address)
-    calls = 0
-
-    def insert(table: Table, payloads: Sequence[bytes]) -> None:
-        nonlocal calls
-        calls += 1
-        rows = [Row(calls * 1000 + place, 0, payload, "", 0.0, None) for place, payload in enumerate(payloads)]
-        inserter.insert(table, 0, rows, f"{stage.prefix}{calls}")
-
-    yield insert
-    inserter.close()
+from tests.sinks.stage import Stage
 
 
 def by_node(stage: Stage, kind: str) -> dict[str, tuple[int, int]]:
