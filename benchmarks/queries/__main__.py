@@ -4,7 +4,8 @@
 
 Starts a ClickHouse of its own in a new folder and removes it: 5 GB of disk, 4 GB of memory, about twenty minutes. The
 rows are made by ClickHouse (rows.py), the newest first, so that each size ends on the evening of the guide.
-Every query is asked by the analyst, RUNS times; given are the median and the CPU that ClickHouse notes of it.
+Every query is asked by the analyst, RUNS times; given are the median and the CPU that ClickHouse notes of it. Sizes
+that are not asked for stay in result.json as they were.
 """
 
 from __future__ import annotations
@@ -137,7 +138,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     arguments = parser.parse_args()
     queries = {path.stem: path.read_text("utf-8") for path in sorted(GUIDE.glob("*.sql"))} | _OTHERS
-    result: dict[str, dict[str, Any]] = {}
+    result: dict[str, dict[str, Any]] = orjson.loads(RESULT.read_bytes()) if RESULT.exists() else {}
     with tempfile.TemporaryDirectory(prefix="queries-", dir=PROJECT_DIR / ".data") as name:
         folder = Path(name)
         pack = read_pack(kanpur_pack(Settings().cache_dir, lambda _message, _done, _total: None))
