@@ -71,9 +71,7 @@ def _triggered() -> dict[str, int]:
     return table
 
 
-_STARRED: Final = [index for index, category in enumerate(CATEGORIES) if category in HAZARD_CATEGORIES]
-_NO_SHARE: Final = 16.0
-"""A category so far below the best one has no share that three decimals show."""
+_STARRED: Final = [category in HAZARD_CATEGORIES for category in CATEGORIES]
 _INDEX: Final = {category: index for index, category in enumerate(CATEGORIES)}
 _TRANSFORMER: Final = _INDEX[Category.TRANSFORMER_FAULT]
 _COMPILED: Final = tuple(_Compiled(rule) for rule in RULES)
@@ -111,12 +109,11 @@ def classify(normal: str, places: Iterable[tuple[str, ...]] = ()) -> Finding:
     found = rule is not None and (rule.hazard or rule.category in HAZARD_CATEGORIES)
     danger = opinion.danger + DANGER_LEANING + (DANGER_RULE_WEIGHT if found else -DANGER_RULE_WEIGHT)
     unsafe, safe = _log_sigmoid(danger), _log_sigmoid(-danger)
-    for index in _STARRED:
-        scores[index] += unsafe - safe
+    scores = [score + (unsafe if starred else safe) for score, starred in zip(scores, _STARRED, strict=True)]
     scores[_TRANSFORMER] -= safe
     best = max(scores)
     category = CATEGORIES[scores.index(best)]
-    confidence = round(1 / sum([exp(score - best) for score in scores if score > best - _NO_SHARE]), 3)
+    confidence = round(1 / sum(exp(score - best) for score in scores), 3)
     by_rule = rule is not None and rule.category is category
     enough = 0.0 if category is Category.TRANSFORMER_FAULT else DANGER_ELSEWHERE
     hazard = category in HAZARD_CATEGORIES or danger > enough
