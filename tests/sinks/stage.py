@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from clickhouse_driver import Client
-from clickhouse_driver.errors import Error
+from clickhouse_driver.errors import Error, NetworkError
 from confluent_kafka import Consumer, KafkaException, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient
 
@@ -81,7 +81,8 @@ class Stage:
         self.producer: Producer = make_producer(self.endpoints.kafka_bootstrap, client_id="test")
 
     def empty(self) -> None:
-        """Let go of everything that earlier tests left in topics and tables."""
+        """Let go of everything that earlier tests left in topics and tables, once ClickHouse is up (again)."""
+        await_that(self._answers, "ClickHouse answers")
         for name in (*EMPTIED, *(table.name for table in TABLES)):
             self.admin.execute(f"TRUNCATE TABLE complaints.{name}")
         ends = [
@@ -91,6 +92,13 @@ class Stage:
         ]
         admin = admin_client(self.endpoints.kafka_bootstrap)
         await_that(lambda: _deleted(admin, ends), "the topics are emptied")
+
+    def _answers(self) -> bool:
+        try:
+            return bool(self.admin.execute("SELECT 1"))
+        except (NetworkError, EOFError, OSError):
+            self.admin.disconnect()
+            return False
 
     def publish(self, topic: str, values: Iterable[bytes], within_seconds: float = 20.0, **options: Any) -> None:
         """Write records, each confirmed; without a `key` they are spread over the partitions by their number."""
