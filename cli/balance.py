@@ -18,7 +18,7 @@ from rich.table import Table
 from cli.output import out
 from insight.balance import Balance, check, store
 from insight.broker import Broker
-from runtime.clickhouse import ClickHouseAddress, connect
+from runtime.clickhouse import address_of, connect
 from runtime.health import HealthServer
 from runtime.kafka import KafkaUnavailableError
 from runtime.logs import configure_logs
@@ -98,8 +98,7 @@ def _checked(settings: Settings, since: datetime | None, hours: int, places: int
 
 
 def _client(settings: Settings, user: str, password: SecretStr) -> Client:
-    address = ClickHouseAddress(settings.clickhouse_host, settings.clickhouse_port, user, password.get_secret_value())
-    return connect(address, client_name="complaints-balance")
+    return connect(address_of(settings, user, password), client_name="complaints-balance")
 
 
 def _show(found: Balance) -> None:

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from clickhouse_driver import Client
 
-from runtime.clickhouse import ClickHouseAddress, connect
+from runtime.clickhouse import address_of, connect
 from runtime.settings import Settings
 
 
 def reader(settings: Settings, name: str) -> Client:
     """A client that may read everything but people's own words; `name` is what ClickHouse's logs call it."""
-    address = ClickHouseAddress(
-        settings.clickhouse_host,
-        settings.clickhouse_port,
-        settings.clickhouse_analyst_user,
-        settings.clickhouse_analyst_password.get_secret_value(),
-    )
+    address = address_of(settings, settings.clickhouse_analyst_user, settings.clickhouse_analyst_password)
     return connect(address, client_name=f"complaints-{name}")

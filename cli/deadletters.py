@@ -33,7 +33,7 @@ from insight.deadletters import (
     select_letters,
     summarise_letters,
 )
-from runtime.clickhouse import ClickHouseAddress, connect
+from runtime.clickhouse import address_of, connect
 from runtime.settings import Settings, load_settings
 from runtime.shutdown import StopRequest
 from schemas.topics import CATALOGUE
@@ -325,8 +325,7 @@ def _writer(settings: Settings) -> AbstractContextManager[Client]:
 
 @contextmanager
 def _client(settings: Settings, user: str, password: SecretStr) -> Iterator[Client]:
-    address = ClickHouseAddress(settings.clickhouse_host, settings.clickhouse_port, user, password.get_secret_value())
-    client = connect(address, client_name=CLIENT_ID)
+    client = connect(address_of(settings, user, password), client_name=CLIENT_ID)
     try:
         yield client
     finally:

@@ -8,19 +8,14 @@ import click
 from rich.table import Table
 
 from cli.output import out
-from runtime.clickhouse import ClickHouseAddress
+from runtime.clickhouse import ClickHouseAddress, address_of
 from runtime.settings import Settings, load_settings
 from sinks import migrations
 
 
 def admin(settings: Settings) -> ClickHouseAddress:
     """ClickHouse as the user who may change the schema."""
-    return ClickHouseAddress(
-        settings.clickhouse_host,
-        settings.clickhouse_port,
-        settings.clickhouse_admin_user,
-        settings.clickhouse_admin_password.get_secret_value(),
-    )
+    return address_of(settings, settings.clickhouse_admin_user, settings.clickhouse_admin_password)
 
 
 def deployment(settings: Settings) -> migrations.Deployment:

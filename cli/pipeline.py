@@ -111,7 +111,8 @@ def bring_up(settings: Settings, report: Report, ports: Ports = Ports()) -> Runn
     ensure_topics(endpoints.kafka_bootstrap, all_topics(desks, by_size=True), settings.kafka_replication_factor)
     report("bringing the ClickHouse schema up to date", 0, 0)
     migrations.up(admin_address(settings, endpoints), deployment(settings))
-    store_reference(connect(admin_address(settings, endpoints)), reference, datetime.now(UTC))
+    with connect(admin_address(settings, endpoints)) as client:
+        store_reference(client, reference, datetime.now(UTC))
     metrics_ports = _metrics_ports(settings)
     instance.start_services([_service(settings, stage, metrics_ports[stage]) for stage in STAGES], report)
     return Running(endpoints, metrics_ports, reference.version)

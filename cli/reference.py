@@ -13,9 +13,10 @@ from cli.output import err, out, progress
 from cli.pipeline import reference_store
 from insight.reference_rows import store_reference
 from reference.active import ActiveReference, activate
+from reference.lookup import Reference
 from reference.maker import complete_pack
 from reference.pack import read_pack
-from runtime.clickhouse import ClickHouseAddress, connect
+from runtime.clickhouse import address_of, connect
 from runtime.kafka import KafkaUnavailableError, ensure_topics
 from runtime.settings import Settings, load_settings
 from schemas.topics import all_topics
@@ -56,33 +57,31 @@ def load(folder: Path) -> None:
     with progress() as report:
         report(f"checking and preparing {folder}", 0, 0)
         done = activate(folder, reference_store(settings))
+        in_use = ActiveReference(reference_store(settings)).current()
         report("making topics of help desks", 0, 0)
-        _make_desk_topics(settings)
+        _make_desk_topics(settings, in_use)
         report("storing names and limits", 0, 0)
-        _store(settings)
+        _store(settings, in_use)
     for note in done.notes:
         out.print(f"note: {note}")
     out.print(f"In use: version {done.version}." + ("" if done.changed else " It was in use before."))
 
 
-def _make_desk_topics(settings: Settings) -> None:
-    desks = [desk.substation_id for desk in ActiveReference(reference_store(settings)).current().help_desks()]
-    topics = all_topics(desks, by_size=settings.kafka_retention == "size")
+def _make_desk_topics(settings: Settings, in_use: Reference) -> None:
+    topics = all_topics(
+        (desk.substation_id for desk in in_use.help_desks()), by_size=settings.kafka_retention == "size"
+    )
     try:
         ensure_topics(settings.kafka_bootstrap_servers, topics, settings.kafka_replication_factor)
     except KafkaUnavailableError:
         err.print("Kafka is away: the topics of help desks are made when the processor takes the pack.")
 
 
-def _store(settings: Settings) -> None:
-    address = ClickHouseAddress(
-        settings.clickhouse_host,
-        settings.clickhouse_port,
-        settings.clickhouse_user,
-        settings.clickhouse_password.get_secret_value(),
-    )
+def _store(settings: Settings, in_use: Reference) -> None:
+    address = address_of(settings, settings.clickhouse_user, settings.clickhouse_password)
     try:
-        store_reference(connect(address), ActiveReference(reference_store(settings)).current(), datetime.now(UTC))
+        with connect(address) as client:
+            store_reference(client, in_use, datetime.now(UTC))
     except (OSError, EOFError, errors.NetworkError):
         err.print("ClickHouse is away: `complaints up`, or loading the pack again, stores its names and limits there.")
 

@@ -9,11 +9,9 @@ from typing import Any, Final
 
 from clickhouse_driver import Client
 
+from insight.detector.tree import UNSTATED_CONSUMERS
 from reference.lookup import Reference
 from schemas.vocabulary import NodeKind
-
-UNSTATED_CONSUMERS: Final = 100
-"""For a transformer whose consumers are not stated, as in the detector's tree."""
 
 _IN_USE: Final = "SELECT argMax(reference_version, loaded_at) FROM reference_loads"
 

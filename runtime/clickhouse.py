@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from clickhouse_driver import Client
+from pydantic import SecretStr
+
+from runtime.settings import Settings
 
 DATABASE: Final = "complaints"
 
@@ -21,6 +24,11 @@ class ClickHouseAddress:
 
     def __repr__(self) -> str:
         return f"ClickHouseAddress({self.user}@{self.host}:{self.port})"
+
+
+def address_of(settings: Settings, user: str, password: SecretStr) -> ClickHouseAddress:
+    """ClickHouse of the settings, as one of the users that they name."""
+    return ClickHouseAddress(settings.clickhouse_host, settings.clickhouse_port, user, password.get_secret_value())
 
 
 def connect(

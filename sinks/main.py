@@ -7,7 +7,7 @@ import os
 import threading
 from typing import Final
 
-from runtime.clickhouse import ClickHouseAddress
+from runtime.clickhouse import address_of
 from runtime.health import HealthServer
 from runtime.metrics import publish_build_info
 from runtime.settings import Settings
@@ -77,13 +77,7 @@ def _work(settings: Settings, group: str, watch: Watch, stop: StopRequest) -> in
     if intents is None:
         _log.info("sink stopped before Kafka answered; nothing was read")
         return EXIT_OK
-    address = ClickHouseAddress(
-        settings.clickhouse_host,
-        settings.clickhouse_port,
-        settings.clickhouse_user,
-        settings.clickhouse_password.get_secret_value(),
-    )
-    inserter = Inserter(address)
+    inserter = Inserter(address_of(settings, settings.clickhouse_user, settings.clickhouse_password))
     try:
         sink = Sink(
             bootstrap_servers=settings.kafka_bootstrap_servers,

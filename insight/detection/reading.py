@@ -9,7 +9,7 @@ from typing import Any, Final
 from confluent_kafka import Consumer, KafkaError, KafkaException, Message, TopicPartition
 
 from insight.detection.offsets import end_offsets
-from runtime.kafka import admin_client, log_client_error
+from runtime.kafka import admin_client, reader_config
 
 _READ_SECONDS: Final = 60.0
 _BATCH: Final = 5_000
@@ -21,15 +21,10 @@ def committed_records(bootstrap_servers: str, topic: str, firsts: Mapping[int, i
     Raises KafkaException, also when a transaction stays undecided too long.
     """
     config: dict[str, Any] = {
-        "bootstrap.servers": bootstrap_servers,
-        "client.id": "complaints-detector",
+        **reader_config(bootstrap_servers, client_id="complaints-detector"),
         "group.id": "complaints-detector-reader",
-        "enable.auto.commit": False,
-        "enable.auto.offset.store": False,
-        "auto.offset.reset": "earliest",
         "enable.partition.eof": True,
         "isolation.level": "read_committed",
-        "error_cb": log_client_error,
     }
     ends = end_offsets(admin_client(bootstrap_servers), [(topic, number) for number in firsts])
     until = time.monotonic() + _READ_SECONDS

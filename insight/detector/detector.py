@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from math import exp
 from typing import Final
 
@@ -310,8 +310,3 @@ class Detector:
             for below, outage in self.outages.items()
             if node in self.tree.path[below][:-1] and now - outage.detected_at < self.rules.settled_minutes * MINUTE
         ]
-
-
-def latest(changes: Sequence[Outage]) -> dict[str, Outage]:
-    """The latest state of each outage by its id."""
-    return {change.outage_id: change for change in changes}

@@ -162,8 +162,8 @@ class Evidence:
                     break
         return tuple((row[0], row[1], row[2], row[3]) for row in counts), until
 
-    def below(self, node: int, since: float, until: float = float("inf")) -> list[tuple[float, float, int]]:
-        """First and last report and node of every customer below a node who first reported within [since, until]."""
+    def below(self, node: int, since: float) -> list[tuple[float, float, int]]:
+        """First and last report and node of every customer below a node who first reported since a time."""
         since -= 0.001
         found = []
         forgotten: dict[int, float] = {}
@@ -176,7 +176,7 @@ class Evidence:
             if up_to is None:
                 up_to = forgotten[place] = max(self.forgotten_at(place), since)
             first = times[0] if times[0] > up_to else line.first_after(up_to)
-            if first is not None and first <= until:
+            if first is not None:
                 found.append((first, times[-1], place))
         return found
 

@@ -118,14 +118,10 @@ class Scores:
             if self.tree.depth[node] == TRANSFORMER:
                 known = self._cells.get(node) or self.likelihood.silent(self._sizes[node])
             else:
-                parts = [self._part(child) for child in self.tree.children[node] if child not in self._excluded]
+                parts = [self._sum(child) for child in self.tree.children[node] if child not in self._excluded]
                 known = tuple(map(sum, zip(*parts, strict=True))) if parts else self._nothing()
             self._sums[node] = known
         return known
-
-    def _part(self, node: int) -> Cell:
-        """What a child adds to the sum of its parent."""
-        return self._sum(node)
 
     def _nothing(self) -> Cell:
         return (0.0,) * (len(self.rules.ages_minutes) * (1 + len(self.rules.shares)))
