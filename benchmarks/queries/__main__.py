@@ -58,7 +58,9 @@ _OTHERS: Final = {
         "WHERE node_kind = 'substation' AND minute >= '2026-05-22 00:00:00' AND minute < '2026-06-21 00:00:00' "
         "GROUP BY node_id, day"
     ),
-    "service_levels, one day": "SELECT * FROM complaints.service_levels WHERE day = '2026-06-18'",
+    "service_levels, one day": (
+        "SELECT * FROM complaints.service_levels(from_day = '2026-06-18', to_day = '2026-06-18')"
+    ),
 }
 
 

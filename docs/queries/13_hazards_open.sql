@@ -9,7 +9,9 @@ SELECT
     crew,
     dateDiff('minute', reported_at, as_of) AS open_minutes,
     dateDiff('minute', status_at, as_of) AS status_age_minutes
-FROM complaints.complaints_current
+FROM complaints.complaints_as_of(
+    as_of = toDateTime64('2026-06-20 22:00:00', 3, 'Asia/Kolkata'),
+    since = toDateTime64('2026-06-20 22:00:00', 3, 'Asia/Kolkata') - INTERVAL 7 DAY
+)
 WHERE hazard AND status NOT IN ('restored', 'closed', 'rejected')
-    AND reported_at > as_of - INTERVAL 7 DAY AND reported_at <= as_of
 ORDER BY reported_at;

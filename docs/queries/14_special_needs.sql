@@ -2,7 +2,9 @@
 WITH toDateTime64('2026-06-20 22:00:00', 3, 'Asia/Kolkata') AS as_of
 SELECT reported_at, special_need, substation_id, transformer_id, status, estimated_restoration_at,
     dateDiff('minute', reported_at, as_of) AS open_minutes
-FROM complaints.complaints_current
+FROM complaints.complaints_as_of(
+    as_of = toDateTime64('2026-06-20 22:00:00', 3, 'Asia/Kolkata'),
+    since = toDateTime64('2026-06-20 22:00:00', 3, 'Asia/Kolkata') - INTERVAL 1 DAY
+)
 WHERE special_need != 'none' AND priority <= 2 AND status NOT IN ('restored', 'closed', 'rejected')
-    AND reported_at > as_of - INTERVAL 1 DAY AND reported_at <= as_of
 ORDER BY reported_at;

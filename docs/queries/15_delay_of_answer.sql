@@ -11,7 +11,7 @@ FROM complaints.complaints_by_time AS c FINAL
 LEFT JOIN
 (
     SELECT complaint_id, min(at) AS first_at
-    FROM complaints.complaint_status
+    FROM complaints.status_by_time
     WHERE at > as_of - INTERVAL 1 DAY AND at <= as_of
     GROUP BY complaint_id
 ) AS s ON s.complaint_id = c.complaint_id

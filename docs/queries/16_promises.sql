@@ -13,7 +13,7 @@ INNER JOIN
         complaint_id,
         argMaxIf(estimated_restoration_at, at, estimated_restoration_at IS NOT NULL) AS promised_at,
         minOrNullIf(at, status = 'restored') AS restored_at
-    FROM complaints.complaint_status
+    FROM complaints.status_by_time
     WHERE at > as_of - INTERVAL 1 DAY AND at <= as_of AND (estimated_restoration_at IS NOT NULL OR status = 'restored')
     GROUP BY complaint_id
     HAVING promised_at IS NOT NULL

@@ -1,5 +1,4 @@
 -- Who had to ask three times or more within a day, and still has no end?
-WITH toDateTime64('2026-06-20 22:00:00', 3, 'Asia/Kolkata') AS as_of
 SELECT
     substring(customer_key, 1, 8) AS customer,
     any(transformer_id) AS transformer,
@@ -7,8 +6,11 @@ SELECT
     min(reported_at) AS first_at,
     max(reported_at) AS last_at,
     argMax(status, reported_at) AS latest_status
-FROM complaints.complaints_current
-WHERE customer_key != '' AND reported_at > as_of - INTERVAL 1 DAY AND reported_at <= as_of
+FROM complaints.complaints_as_of(
+    as_of = toDateTime64('2026-06-20 22:00:00', 3, 'Asia/Kolkata'),
+    since = toDateTime64('2026-06-20 22:00:00', 3, 'Asia/Kolkata') - INTERVAL 1 DAY
+)
+WHERE customer_key != ''
 GROUP BY customer_key
 HAVING complaints >= 3
 ORDER BY complaints DESC, first_at;

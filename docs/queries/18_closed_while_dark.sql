@@ -17,7 +17,7 @@ FROM
             complaint_id,
             minIf(at, status != 'reopened') AS ended_at,
             max(status = 'reopened') AS reopened
-        FROM complaints.complaint_status
+        FROM complaints.status_by_time
         WHERE at > as_of - INTERVAL 7 DAY AND at <= as_of AND status IN ('restored', 'closed', 'reopened')
         GROUP BY complaint_id
         HAVING min(status) != 'reopened'

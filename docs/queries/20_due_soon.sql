@@ -7,8 +7,10 @@ SELECT
     countIf(due_at <= as_of) AS run_out,
     min(due_at) AS first_due_at,
     dateDiff('minute', as_of, first_due_at) AS minutes_left
-FROM complaints.complaints_current
-WHERE due_at <= as_of + INTERVAL 2 HOUR AND status NOT IN ('restored', 'closed', 'rejected') AND NOT planned
-    AND reported_at > as_of - INTERVAL 1 DAY AND reported_at <= as_of
+FROM complaints.complaints_as_of(
+    as_of = toDateTime64('2026-06-20 22:00:00', 3, 'Asia/Kolkata'),
+    since = toDateTime64('2026-06-20 22:00:00', 3, 'Asia/Kolkata') - INTERVAL 1 DAY
+)
+WHERE due_at <= as_of + INTERVAL 2 HOUR AND status NOT IN ('restored', 'closed', 'rejected') AND (NOT planned OR hazard)
 GROUP BY substation, category
 ORDER BY first_due_at;

@@ -19,11 +19,11 @@ FROM
     LEFT JOIN
     (
         SELECT complaint_id, min(at) AS ended_at
-        FROM complaints.complaint_status
+        FROM complaints.status_by_time
         WHERE status IN ('restored', 'closed') AND at > as_of - INTERVAL 7 DAY AND at <= as_of
         GROUP BY complaint_id
     ) AS s ON s.complaint_id = c.complaint_id
-    WHERE c.due_at IS NOT NULL AND NOT c.planned AND c.reported_at > as_of - INTERVAL 7 DAY AND c.reported_at <= as_of
+    WHERE c.due_at IS NOT NULL AND (NOT c.planned OR c.hazard) AND c.reported_at > as_of - INTERVAL 7 DAY AND c.reported_at <= as_of
 ) AS c
 GROUP BY category
 ORDER BY complaints DESC

@@ -10,7 +10,7 @@ FROM complaints.complaints_by_time AS c FINAL
 LEFT JOIN
 (
     SELECT complaint_id, argMax(toString(substation_id), at) AS last_desk
-    FROM complaints.complaint_status
+    FROM complaints.status_by_time
     WHERE substation_id != '' AND at > as_of - INTERVAL 1 DAY AND at <= as_of
     GROUP BY complaint_id
 ) AS s ON s.complaint_id = c.complaint_id

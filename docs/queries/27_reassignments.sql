@@ -11,7 +11,7 @@ FROM complaints.complaints_by_time AS c FINAL
 INNER JOIN
 (
     SELECT complaint_id, arrayMap(step -> step.2, arraySort(groupUniqArray((at, toString(substation_id))))) AS desks
-    FROM complaints.complaint_status
+    FROM complaints.status_by_time
     WHERE substation_id != '' AND at > as_of - INTERVAL 1 DAY AND at <= as_of
     GROUP BY complaint_id
 ) AS s ON s.complaint_id = c.complaint_id

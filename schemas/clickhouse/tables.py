@@ -208,5 +208,5 @@ DEAD_LETTERS: Final = Table(
 TABLES: Final = (COMPLAINTS, COMPLAINT_STATUS, NETWORK_EVENTS, OUTAGES, DEAD_LETTERS)
 TABLE_BY_TOPIC: Final = {table.topic: table for table in TABLES}
 
-FILLED_BY_VIEWS: Final = ("complaints_by_time",)
+FILLED_BY_VIEWS: Final = ("complaints_by_time", "status_by_time")
 """Tables that an insert into another one fills as well; who empties that one must empty these too."""

@@ -13,6 +13,8 @@ ARGUMENTS: Final = {
     "hotspots": f"{_AS_OF}, window_minutes = 60",
     "source_share": f"{_AS_OF}, window_minutes = 60",
     "silent_sources": _AS_OF,
+    "complaints_as_of": f"{_AS_OF}, since = toDateTime64('2026-06-19 22:00:00', 3, 'Asia/Kolkata')",
+    "service_levels": "from_day = '2026-06-14', to_day = '2026-06-20'",
 }
 """Of the views that take any; the server lists no columns of those."""
 

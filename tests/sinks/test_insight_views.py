@@ -14,9 +14,9 @@ import pytest
 from insight.reference_rows import store_reference
 from reference.lookup import Reference
 from reference.network import nodes_of
-from schemas.clickhouse.tables import COMPLAINT_STATUS, COMPLAINTS, OUTAGES
+from schemas.clickhouse.tables import COMPLAINTS, OUTAGES
 from schemas.enriched import ComplaintEnriched, event_version
-from schemas.reference import Feeder, FeederKind, Incomer, LimitPer, ServiceLimit, Substation, Tables, Transformer
+from schemas.reference import Feeder, FeederKind, Incomer, ServiceLimit, Substation, Tables, Transformer
 from schemas.vocabulary import Category, Channel, NodeKind
 from tests.sinks.conftest import Store
 from tests.sinks.events import enriched
@@ -294,68 +294,6 @@ def test_indices_count_steps_of_restoration_and_mark_estimates(stage: Stage, sto
         ("customer", True, 2, 1, 1, 500, 400 * 30 + 100 * 60, 800, 100 / 800),
         ("feeder", True, 1, 0, 0, 400, 400 * 30, 800, 0.0),
     ]
-
-
-def status(event: ComplaintEnriched, name: str, at: datetime) -> bytes:
-    return orjson.dumps(
-        {
-            "complaint_id": event.complaint_id,
-            "status": name,
-            "at": at,
-            "substation_id": event.substation_id,
-            "crew": "",
-            "cause": "",
-            "estimated_restoration_at": None,
-            "note": "",
-            "source": "/oms",
-            "source_id": f"{event.source_id}-{name}-{at.isoformat()}",
-            "received_at": at,
-            "kafka_topic": "complaints.status",
-            "kafka_partition": 0,
-            "kafka_offset": 1,
-        }
-    )
-
-
-def test_service_levels_tell_what_was_kept_and_what_is_owed(stage: Stage, store: Store) -> None:
-    limits = (
-        ServiceLimit(Category.TRANSFORMER_FAULT, "urban", 6, 150.0, LimitPer.CONSUMER, "", True),
-        ServiceLimit(Category.VOLTAGE_FLUCTUATION, "any", 4, 100.0, LimitPer.CONSUMER, "", False),
-        ServiceLimit(Category.NO_SUPPLY, "urban", 4, None, LimitPer.CONSUMER, "", False),
-    )
-    load(stage, "limits", town(limits))
-    noon = datetime(2026, 6, 10, 6, 30, tzinfo=UTC)
-    hours = {n: timedelta(hours=n) for n in range(60)}
-    burnt = [complaint(n, noon, "FD-11-T0", category=Category.TRANSFORMER_FAULT) for n in range(3)]
-    poor = [complaint(10 + n, noon, "FD-11-T1", category=Category.VOLTAGE_FLUCTUATION) for n in range(2)]
-    dark = [complaint(20 + n, noon, "FD-12-T0") for n in range(4)]
-    bill = complaint(30, noon, "FD-12-T0", category=Category.BILLING, due_at=None)
-    newest = complaint(40, noon + hours[50], "FD-22-T3")
-    everything = [*burnt, *poor, *dark, bill, newest]
-    statuses = [
-        status(burnt[0], "restored", noon + hours[3]),
-        status(burnt[1], "restored", noon + hours[5]),
-        status(burnt[2], "restored", noon + hours[30]),
-        status(poor[0], "closed", noon + hours[1]),
-        status(poor[0], "reopened", noon + hours[2]),
-        status(poor[0], "restored", noon + hours[6]),
-        status(dark[0], "restored", noon + hours[4]),
-    ]
-    for _ in range(2):
-        store(COMPLAINTS, [event.to_json() for event in everything])
-        store(COMPLAINT_STATUS, statuses)
-    rows = stage.query(
-        "SELECT category, complaints, met, breached, running, without_limit, owed_to, compensation_rs, as_of "
-        "FROM complaints.service_levels WHERE day < '2026-06-12' ORDER BY category"
-    )
-    clock = noon + hours[50]
-    assert rows == [
-        ("billing", 1, 0, 0, 0, 1, 0, None, clock),
-        ("no_supply", 4, 1, 3, 0, 0, 0, None, clock),
-        ("transformer_fault", 3, 1, 2, 0, 0, 100, 100 * 150.0 * 2, clock),
-        ("voltage_fluctuation", 2, 0, 2, 0, 0, 2, 100.0 * (1 + 2), clock),
-    ]
-    assert stage.query("SELECT running FROM complaints.service_levels WHERE day = '2026-06-12'") == [(1,)]
 
 
 def test_sources_and_calls(stage: Stage, store: Store) -> None:

@@ -67,11 +67,13 @@ def test_an_analyst_reads_everything_but_peoples_own_words(as_user: As) -> None:
             analyst.execute(f"SELECT * FROM complaints.{view}")
         for view in ("nodes_current", "service_limits_current", "complaints_by_time", "supply_reports", "call_load"):
             analyst.execute(f"SELECT * FROM complaints.{view}")
-        for view in ("service_levels", "reliability_indices", "node_labels"):
+        for view in ("status_by_time", "reliability_indices", "node_labels"):
             analyst.execute(f"SELECT * FROM complaints.{view}")
         for view in ("hotspots(as_of = now(), window_minutes = 60)", "silent_sources(as_of = now())"):
             analyst.execute(f"SELECT * FROM complaints.{view}")
         analyst.execute("SELECT * FROM complaints.source_share(as_of = now(), window_minutes = 60)")
+        analyst.execute("SELECT * FROM complaints.service_levels(from_day = '2026-06-01', to_day = '2026-06-30')")
+        analyst.execute("SELECT * FROM complaints.complaints_as_of(as_of = now(), since = now() - INTERVAL 1 DAY)")
         assert len(analyst.execute("SELECT status FROM complaints.complaints_current")) == 3
 
 
@@ -107,9 +109,10 @@ def test_the_writer_inserts_and_reads_nothing_of_it(as_user: As) -> None:
 def test_a_desk_sees_its_own_substation_only(as_user: As) -> None:
     for desk, own in (("SS-1", [("1",)]), ("SS-2", [("2",), ("3",)])):
         with as_user(f"desk_{desk}", "desk-pw") as client:
-            days = "SELECT sum(complaints) FROM complaints.service_levels"
+            days = "SELECT sum(complaints) FROM complaints.service_levels(from_day = today() - 1, to_day = today())"
             assert client.execute(days) == [(len(own),)]
-            assert client.execute("SELECT count() FROM complaints.complaints_by_time") == [(len(own),)]
+            for table in ("complaints_by_time", "status_by_time"):
+                assert client.execute(f"SELECT count() FROM complaints.{table}") == [(len(own),)], (desk, table)
             assert {row[0] for row in client.execute("SELECT substation_id FROM complaints.nodes_current")} <= {desk}
             assert denied(client, "SELECT * FROM complaints.hotspots(as_of = now(), window_minutes = 60)")
             for table in ("complaints", "complaint_status", "complaints_current"):
