@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from cli.clickhouse import reader
+from cli.clickhouse import detector
 from cli.output import progress
 from cli.pipeline import put_reference_into_use, reference_store
 from cli.step import Step
@@ -43,7 +43,7 @@ def detect(step: int, rules: str) -> None:
         all_topics((), by_size=settings.kafka_retention == "size"),
         settings.kafka_replication_factor,
     )
-    client = reader(settings, "detector")
+    client = detector(settings, "detector")
     sources = Sources(
         client,
         ActiveReference(reference_store(settings)),

@@ -12,7 +12,7 @@ from typing import Final
 from cli.kanpur import kanpur_pack
 from cli.migrate import deployment
 from cli.output import Report
-from deploy.clickhouse.passwords import USERS_XML, password_environment
+from deploy.clickhouse.passwords import ROLES, USERS_XML, password_environment
 from deploy.local import Endpoints, LocalInstance, Ports, Service
 from deploy.local.files import write_atomically
 from deploy.local.ports import ADDRESS, free_port, is_free
@@ -59,7 +59,7 @@ class Running:
 
 def local_instance(settings: Settings, ports: Ports = Ports()) -> LocalInstance:  # noqa: B008 - frozen
     """The servers and stages whose files are below the data folder."""
-    passwords = password_environment(**{role: password(settings, role) for role in ("writer", "analyst", "admin")})
+    passwords = password_environment(**{role: password(settings, role) for role in ROLES})
     return LocalInstance(settings.data_dir, settings.cache_dir, USERS_XML, passwords, ports)
 
 
@@ -165,6 +165,7 @@ def _write_environment(settings: Settings, endpoints: Endpoints) -> None:
         "CLICKHOUSE_PASSWORD": password(settings, "writer"),
         "CLICKHOUSE_ADMIN_PASSWORD": password(settings, "admin"),
         "CLICKHOUSE_ANALYST_PASSWORD": password(settings, "analyst"),
+        "CLICKHOUSE_DETECTOR_PASSWORD": password(settings, "detector"),
     }
     lines = [f"{PREFIX}{name}={value}\n" for name, value in values.items()]
     write_atomically(settings.data_dir / INSTANCE_ENV_FILE, "".join(lines))

@@ -74,6 +74,8 @@ class Settings(BaseSettings):
     clickhouse_admin_password: SecretStr = Field(default=SecretStr(""), description="Its password.")
     clickhouse_analyst_user: str = Field(default="complaints_analyst", description="User of reports and queries.")
     clickhouse_analyst_password: SecretStr = Field(default=SecretStr(""), description="Its password.")
+    clickhouse_detector_user: str = Field(default="complaints_detector", description="User of `complaints detect`.")
+    clickhouse_detector_password: SecretStr = Field(default=SecretStr(""), description="Its password.")
 
     customer_key_secret: SecretStr | None = Field(
         default=None,

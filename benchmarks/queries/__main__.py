@@ -72,7 +72,7 @@ def server(folder: Path) -> Iterator[int]:
     users.write_text(USERS_XML.read_text())
     library = fetch_library(Settings().cache_dir, lambda _message, _done, _total: None)
     ports = choose_ports(Ports(), None, None)
-    env = password_environment(writer="w", analyst="a", admin="d")
+    env = password_environment(writer="w", analyst="a", detector="t", admin="d")
     program = clickhouse.prepare(folder, library, users, env, ports, MEMORY_BYTES)
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(program.argv, env={**os.environ, **program.env}, cwd=program.folder, stderr=log)

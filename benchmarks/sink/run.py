@@ -31,7 +31,7 @@ from clickhouse_driver import Client
 from benchmarks.environment import peers_python
 from benchmarks.sink import engine
 from cli.pipeline import admin_address, password
-from deploy.clickhouse.passwords import USERS_XML, password_environment
+from deploy.clickhouse.passwords import ROLES, USERS_XML, password_environment
 from deploy.local import LocalInstance, Ports
 from runtime.clickhouse import connect
 from runtime.kafka import ensure_topics, make_producer
@@ -209,7 +209,7 @@ def bench_instance(settings: Settings, folder: Path) -> LocalInstance:
         "<networks><ip>127.0.0.1</ip></networks><profile>default</profile><quota>default</quota>"
         f"<grants><query>GRANT ALL ON *.*</query></grants></{_USER}></users></clickhouse>"
     )
-    passwords = password_environment(**{role: password(settings, role) for role in ("writer", "analyst", "admin")})
+    passwords = password_environment(**{role: password(settings, role) for role in ROLES})
     return LocalInstance(settings.data_dir, settings.cache_dir, users, passwords, Ports())
 
 

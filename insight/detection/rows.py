@@ -1,9 +1,10 @@
 """What the detector is told, as it stands in ClickHouse.
 
 A complaint that was sent again counts once, by the row that stays. FINAL over the whole table would say which one that
-is, but takes seconds at millions of rows; so the ids of the range are found first, and FINAL is asked of those alone,
-which the table's key answers at once. Events of switches and complaints that were sent again are told again, which
-changes nothing.
+is, but takes seconds at millions of rows; so the ids of the range are found first, in the table that lies in the order of
+time, and FINAL is asked of those alone, in the months around the times that they were reported at. A complaint that was
+sent again with a time more than 31 days away from its first may count twice. Events of switches and complaints that were
+sent again are told again, which changes nothing.
 """
 
 from __future__ import annotations
@@ -28,14 +29,18 @@ _RECEIVED: Final = (
 _STORED: Final = "stored_at >= fromUnixTimestamp64Milli(%(after)s)"
 
 _COMPLAINTS: Final = """
+WITH
+    (SELECT (min(reported_at), max(reported_at)) FROM complaints_by_time WHERE {which}) AS reported
 SELECT
     toUnixTimestamp64Milli(received_at), toUnixTimestamp64Milli(stored_at), complaint_id,
     toUnixTimestamp64Milli(reported_at), customer_key, toString(category), toString(extent), neighbours_out, planned,
     toString(incomer_id), toString(substation_id), toString(feeder_id), toString(transformer_id), toString(routed_by),
     routing_confidence
 FROM complaints FINAL
-WHERE complaint_id IN (SELECT complaint_id FROM complaints WHERE {which}) AND {which}
+WHERE complaint_id IN (SELECT complaint_id FROM complaints_by_time WHERE {which}) AND {which}
+    AND reported_at BETWEEN reported.1 - INTERVAL 31 DAY AND reported.2 + INTERVAL 31 DAY
 ORDER BY received_at, complaint_id
+SETTINGS defer_partition_pruning_after_final = 0
 """
 
 _SWITCHES: Final = """
@@ -66,12 +71,12 @@ FROM
 _STATUSES: Final = """
 SELECT toUnixTimestamp64Milli(s.received_at), toUnixTimestamp64Milli(s.stored_at), s.complaint_id, c.customer,
     toString(s.status), toUnixTimestamp64Milli(s.at)
-FROM (SELECT complaint_id, status, at, received_at, stored_at FROM complaint_status WHERE {which}) AS s
+FROM (SELECT complaint_id, status, at, received_at, stored_at FROM status_by_time WHERE {which}) AS s
 INNER JOIN
 (
     SELECT complaint_id, any(customer_key) AS customer
     FROM complaints
-    WHERE complaint_id IN (SELECT complaint_id FROM complaint_status WHERE {which})
+    WHERE complaint_id IN (SELECT complaint_id FROM status_by_time WHERE {which})
     GROUP BY complaint_id
 ) AS c ON s.complaint_id = c.complaint_id
 ORDER BY s.received_at, s.complaint_id
@@ -91,7 +96,9 @@ FROM
 _PAST: Final = "received_at <= fromUnixTimestamp64Milli(%(upto)s)"
 
 _OLDEST: Final = """
-SELECT toUnixTimestamp64Milli(min(received_at)) FROM complaints WHERE received_at > fromUnixTimestamp64Milli(%(after)s)
+SELECT toUnixTimestamp64Milli(min(received_at))
+FROM complaints_by_time
+WHERE received_at > fromUnixTimestamp64Milli(%(after)s)
 """
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cli.pipeline import password
-from deploy.clickhouse.passwords import USERS_XML, password_environment
+from deploy.clickhouse.passwords import ROLES, USERS_XML, password_environment
 from deploy.local import LocalError, LocalInstance
 from schemas.clickhouse.tables import TABLES
 from tests.chaos.nursery import ANSWER_SECONDS
@@ -66,7 +66,7 @@ def _set(setting: str, value: int) -> Callable[[Plant], Heal]:
 
 def _refuses_login(plant: Plant) -> Heal:
     """The server is started with another password for the sink. The embedded one ends at each login that it refuses."""
-    passwords = {role: password(plant.settings, role) for role in ("writer", "analyst", "admin")}
+    passwords = {role: password(plant.settings, role) for role in ROLES}
 
     def restart(writer: str) -> None:
         environment = password_environment(**{**passwords, "writer": writer})

@@ -38,7 +38,7 @@ class Broker:
 @pytest.fixture(scope="session")
 def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
     cache = Settings.model_fields["cache_dir"].get_default(call_default_factory=True)
-    passwords = password_environment(writer="w", admin="a", analyst="n")
+    passwords = password_environment(writer="w", admin="a", analyst="n", detector="t")
     instance = LocalInstance(tmp_path_factory.mktemp("p"), cache, USERS_XML, passwords)
     try:
         endpoints = instance.start_servers(_silent)

@@ -29,7 +29,7 @@ from tests.sinks.crash import VARIABLE
 
 PROJECT = Path(__file__).resolve().parents[2]
 EMPTIED = ("ledger", *FILLED_BY_VIEWS, "reference_loads", "reference_nodes", "reference_limits")
-PASSWORDS = {"writer": "writer-pw", "analyst": "analyst-pw", "admin": "admin-pw"}
+PASSWORDS = {"writer": "writer-pw", "analyst": "analyst-pw", "detector": "detector-pw", "admin": "admin-pw"}
 
 
 def await_that(condition: Callable[[], bool], what: str, seconds: float = 40.0) -> None:

@@ -6,12 +6,15 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 from clickhouse_driver import Client
 from clickhouse_driver.errors import ServerException
 
 from deploy.clickhouse.desks import desk_users_xml
+from insight.detection.rows import latest_switches, newest, oldest, stored_since
 from schemas.clickhouse.tables import COMPLAINT_STATUS, COMPLAINTS, NETWORK_EVENTS
 from tests.sinks.conftest import Backends
 from tests.sinks.stage import PASSWORDS, Stage, connect_as
@@ -93,6 +96,22 @@ def test_an_analyst_changes_nothing_and_has_limits(as_user: As) -> None:
         analyst.execute("SELECT 1 SETTINGS max_threads = 1")
 
 
+def test_the_detector_reads_what_it_is_told_of_and_nothing_else(as_user: As) -> None:
+    now = datetime.now(UTC).timestamp()
+    with as_user("complaints_detector", PASSWORDS["detector"]) as detector:
+        assert len([row for row in stored_since(detector, now - 600) if isinstance(row.key, UUID)]) == 3
+        assert list(latest_switches(detector, now)) == []
+        assert newest(detector, now) is None
+        assert oldest(detector, now) is None
+        detector.execute("SELECT * FROM complaints.outages_current")
+        for column in ("text", "phone_last3", "source_id"):
+            assert denied(detector, f"SELECT {column} FROM complaints.complaints")
+        assert denied(detector, "SELECT note FROM complaints.complaint_status")
+        assert denied(detector, "SELECT status FROM complaints.complaints_current")
+        assert denied(detector, "INSERT INTO complaints.network_events (node_id) VALUES ('x')", ACCESS_DENIED, READONLY)
+        assert detector.execute("SELECT quota_name FROM system.quota_usage") == [("default",)]
+
+
 def test_the_writer_inserts_and_reads_nothing_of_it(as_user: As) -> None:
     with as_user("complaints_writer", PASSWORDS["writer"]) as writer:
         assert denied(writer, "SELECT text FROM complaints.complaints")
@@ -141,7 +160,7 @@ def test_a_desk_does_not_see_a_complaint_that_was_moved_away(as_user: As, stage:
 def test_nobody_logs_in_without_a_password(backends: Backends) -> None:
     """Asked over HTTP: a failed login on the native port ends this build of ClickHouse."""
     url = f"http://{backends.endpoints.clickhouse_host}:{backends.endpoints.clickhouse_http_port}/?query=SELECT+1"
-    for user in ("complaints_analyst", "complaints_writer", "complaints_admin", "desk_SS-1"):
+    for user in ("complaints_analyst", "complaints_detector", "complaints_writer", "complaints_admin", "desk_SS-1"):
         with pytest.raises(urllib.error.HTTPError) as refused:
             urllib.request.urlopen(f"{url}&user={user}", timeout=5)  # noqa: S310 - a server of this test
         refused.value.close()
