@@ -1,10 +1,10 @@
 """What the detector is told, as it stands in ClickHouse.
 
-A complaint that was sent again counts once, by the row that stays. FINAL over the whole table would say which one that
-is, but takes seconds at millions of rows; so the ids of the range are found first, in the table that lies in the order of
-time, and FINAL is asked of those alone, in the months around the times that they were reported at. A complaint that was
-sent again with a time more than 31 days away from its first may count twice. Events of switches and complaints that were
-sent again are told again, which changes nothing.
+A complaint that was sent again counts once, by the row that stays. FINAL over the whole table would say which one
+that is, but takes seconds at millions of rows; so the ids of the range are found first, in the table that lies in
+the order of time, and FINAL is asked of those alone, in the months around the times that they were reported at. A
+complaint that was sent again with a time more than 31 days away from its first may count twice. Events of switches
+and complaints that were sent again are told again, which changes nothing.
 """
 
 from __future__ import annotations
