@@ -4,7 +4,7 @@ A dead transformer's complaints are negative binomial around share * consumers *
 ones after w minutes. It is weighed against a mixture: an ordinary hour (negative binomial), or a few houses of which
 one after another complains (geometric). What a report says multiplies its odds. A node's odds are the mean over all
 ages and shares of the product over its transformers, times the prior; those of a trip, which was over in moments, the
-same with the one small share that complains of such a thing.
+same with the one small share that complains of such a thing, and with a size parameter of its own.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ def ratios(transformer: dict[str, Any], rules: dict[str, Any], per_hour: float) 
         for share in (rules["trip_share"], *rules["shares"]):
             more = share * transformer["consumers"] * minutes / (minutes + rules["half_reported_minutes"])
             mixed = (usual_mean + more * says) / (usual_mean + more)
-            dead = count_log(count, usual_mean + more, rules["dispersion"]) + float(row @ np.log(mixed))
+            size = rules["trip_dispersion" if share == rules["trip_share"] else "dispersion"]
+            dead = count_log(count, usual_mean + more, size) + float(row @ np.log(mixed))
             live = count_log(count, usual_mean, rules["ordinary_dispersion"])
             if count:
                 started = np.log(min(0.5, rules["few_houses_per_hour"] * minutes / 60))

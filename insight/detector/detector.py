@@ -225,7 +225,8 @@ class Detector:
         live = max(self._live.get(above, 0.0) for above in self.tree.path[node])
         if live > outage.started_at:
             return Ending(live, OutageReason.SWITCH_CLOSED)
-        found = ending(self.tree, self.rules, self.evidence, node, outage.started_at, outage.at, now)
+        ordinary = self._scores.likelihood.ordinary
+        found = ending(self.tree, self.rules, self.evidence, node, outage.started_at, outage.at, now, ordinary)
         if found is not None:
             return found
         again = burst(self.tree, self.rules, self.evidence, node, outage.detected_at, now)
@@ -276,26 +277,46 @@ class Detector:
             needed += rules.aftermath_score
         if score + rules.coarse_most < needed:
             return
-        score += self._scores.coarse(self.evidence, node, now) - max(0.0, self._scores.trip(node))
+        score += self._scores.coarse(self.evidence, node, now) - self._trip(node)
         lines = self.evidence.below(node, now - rules.ages_minutes[-1] * MINUTE)
         if score < needed or (len(lines) < rules.least_customers[depth] and node not in extra):
             return
         behind = self._ancestor_behind(node)
         firsts = sorted(line[0] for line in lines)
         third = firsts[min(len(firsts), 3) - 1]
-        if behind < rules.wait_margin and now - third < rules.wait_seconds:
+        rival = min(behind, self._ahead_of_children(node) if node not in extra else behind)
+        if rival < rules.wait_margin and now - third < rules.wait_seconds:
             return
+        died = now - self._scores.age(node) * MINUTE
+        began = next((at for at in firsts if at >= died), firsts[0])
         confidence = 1 / (1 + exp(-min(score, behind + rules.parent_margin)))
         self._life.open(
             node,
             now,
-            firsts[0],
+            began,
             score=score,
             confidence=confidence,
             rule_set=rules.name,
             reason=OutageReason.COMPLAINTS,
             over=self._young_below(node, now),
         )
+
+    def _trip(self, node: int) -> float:
+        """Log odds, no less than 0, of a trip in moments of the node, or of a transformer's feeder.
+
+        Against ordinary hours, as the score of the node is; what explains the other transformers of the feeder better
+        than a trip counts against that.
+        """
+        if self.tree.depth[node] < TRANSFORMER:
+            return max(0.0, self._scores.trip(node))
+        feeder, asked = self.tree.parent[node], self._cut.asked
+        others = asked[feeder].below - max(0.0, asked[node].node) if feeder in asked else 0.0
+        return max(0.0, self._scores.trip(feeder) - others)
+
+    def _ahead_of_children(self, node: int) -> float:
+        """By how much a node explains the reports better than its children together; much when they explain none."""
+        asked = self._cut.asked[node]
+        return asked.node - asked.below if asked.below else 30.0
 
     def _ancestor_behind(self, node: int) -> float:
         """How far the likeliest ancestor lies behind what the cut explains below it."""

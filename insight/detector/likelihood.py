@@ -81,7 +81,8 @@ class Likelihood:
         minutes = rules.ages_minutes[age]
         ordinary = consumers * self.ordinary * minutes / 60
         more = share * consumers * minutes / (minutes + rules.half_reported_minutes)
-        dead = negative_binomial(count, ordinary + more, rules.dispersion)
+        dispersion = rules.trip_dispersion if share == rules.trip_share else rules.dispersion
+        dead = negative_binomial(count, ordinary + more, dispersion)
         few = log(min(0.5, rules.few_houses_per_hour * minutes / 60))
         few += max(0, count - 1) * log(rules.few_houses_next) + log1p(-rules.few_houses_next)
         for says, customers in zip(self._says, marks, strict=True):

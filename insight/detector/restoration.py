@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import NamedTuple
 
 from insight.detector.evidence import Evidence
@@ -33,11 +34,19 @@ def silence_minutes(rules: RuleSet, customers: int) -> float:
 
 
 def ending(
-    tree: Tree, rules: RuleSet, evidence: Evidence, node: int, started_at: float, since_at: float, now: float
+    tree: Tree,
+    rules: RuleSet,
+    evidence: Evidence,
+    node: int,
+    started_at: float,
+    since_at: float,
+    now: float,
+    ordinary: float,
 ) -> Ending | None:
     """Why and when the outage of a node ended by what its customers say, or None while it goes on.
 
-    started_at: when it began; since_at: since when it is in its state.
+    started_at: when it began; since_at: since when it is in its state; ordinary: complaints an hour and consumer when
+    nothing is down.
     """
     since = started_at - _LEADS_MINUTES * MINUTE
     lines = evidence.below(node, since)
@@ -45,10 +54,24 @@ def ending(
     if len(seen_to) >= _LEAST_SEEN_TO and 2 * len(seen_to) > len(lines):
         return Ending(seen_to[len(lines) // 2], OutageReason.STATUS)
     asked = evidence.told(evidence.queries, node, since)
-    last = max([since_at, *(line[1] for line in lines), *(at for at, _ in asked)])
-    if now - last > silence_minutes(rules, len(lines)) * MINUTE:
+    per_minute = tree.consumers[node] * ordinary / 60
+    silence = silence_minutes(rules, len(lines))
+    strays = _strays(rules, per_minute * silence, len(lines), (now - started_at) / MINUTE, silence)
+    said = sorted([*(line[1] for line in lines), *(at for at, _ in asked)])
+    last = max([since_at, *said[: len(said) - strays]])
+    if now - last > silence * MINUTE:
         return Ending(last, OutageReason.SILENCE)
-    return _thanked(tree, evidence, node, started_at, now, lines) or _moved(tree, rules, node, now, lines)
+    return _thanked(tree, evidence, node, started_at, now, lines) or _moved(
+        tree, rules, node, now, lines, per_minute * rules.partial_minutes
+    )
+
+
+def _strays(rules: RuleSet, usual: float, customers: int, age: float, minutes: float) -> int:
+    """How many reports of so many minutes may be ordinary ones: of a node that is still dark more would come."""
+    strays = int(usual + sqrt(usual))
+    half = rules.half_reported_minutes
+    awaited = customers * half * minutes / (max(age, half) * (age + half))
+    return strays if awaited >= 3 * (strays + 1) else 0
 
 
 def _thanked(
@@ -72,31 +95,42 @@ def _thanked(
     return Ending(first, OutageReason.THANKED)
 
 
-def _moved(tree: Tree, rules: RuleSet, node: int, now: float, lines: list[tuple[float, float, int]]) -> Ending | None:
-    """Recent complaints below one child alone, where earlier ones were spread."""
+def _moved(
+    tree: Tree, rules: RuleSet, node: int, now: float, lines: list[tuple[float, float, int]], usual: float
+) -> Ending | None:
+    """Recent complaints below one node alone, but for as many as are usual, where earlier ones were spread."""
     if tree.depth[node] == TRANSFORMER:
         return None
     recent_since = now - rules.partial_minutes * MINUTE
-    recent: dict[int, int] = {}
-    earlier: dict[int, int] = {}
-    for first, latest, place in lines:
-        child = branch(tree, node, place)
-        if child == node:
-            continue
-        if latest >= recent_since:
-            recent[child] = recent.get(child, 0) + 1
-        if first < recent_since:
-            earlier[child] = earlier.get(child, 0) + 1
-    if len(recent) != 1:
+    recent = [place for _, latest, place in lines if latest >= recent_since and place != node]
+    if len(recent) < rules.partial_customers:
         return None
-    [(child, customers)] = recent.items()
-    total = sum(earlier.values())
-    if customers < rules.partial_customers or len(earlier) < 2 or total < rules.partial_customers:
+    below, customers = _gathered(tree, node, recent, len(recent) - int(usual + sqrt(usual)))
+    earlier = [place for first, _, place in lines if first < recent_since and place != node]
+    if below == node or customers < rules.partial_customers or len(earlier) < rules.partial_customers:
         return None
-    share = (earlier.get(child, 0) + 1) / (total + 2)
+    if len({branch(tree, node, place) for place in earlier}) < 2:
+        return None
+    share = (sum(below in tree.path[place] for place in earlier) + 1) / (len(earlier) + 2)
     if share**customers >= rules.partial_chance:
         return None
-    return Ending(recent_since, OutageReason.MOVED, child)
+    return Ending(recent_since, OutageReason.MOVED, below)
+
+
+def _gathered(tree: Tree, node: int, places: list[int], least: int) -> tuple[int, int]:
+    """The deepest node below which so many of some places lie, and how many do."""
+    found = len(places)
+    while True:
+        counts: dict[int, int] = {}
+        for place in places:
+            child = branch(tree, node, place)
+            if child != node:
+                counts[child] = counts.get(child, 0) + 1
+        child, most = max(counts.items(), key=lambda item: (item[1], -item[0]), default=(node, 0))
+        if most < least or most == 0:
+            return node, found
+        places = [place for place in places if child in tree.path[place]]
+        node, found = child, most
 
 
 def burst(tree: Tree, rules: RuleSet, evidence: Evidence, node: int, detected_at: float, now: float) -> float | None:
@@ -117,13 +151,12 @@ def burst(tree: Tree, rules: RuleSet, evidence: Evidence, node: int, detected_at
         earlier = 0
         for line in lines:
             if line.times[-1] > begins:
-                child = branch(tree, node, line.node)
-                recent[child] = recent.get(child, 0) + 1
+                recent[line.node] = recent.get(line.node, 0) + 1
             earlier += line.within(before, begins)
         customers = sum(recent.values())
         most = max(recent.values(), default=0)
         if customers < rules.burst_customers or (
-            tree.depth[node] < TRANSFORMER and most > rules.burst_one_child * customers
+            tree.depth[node] < TRANSFORMER and most > rules.burst_one_place * customers
         ):
             continue
         usual = (earlier + 0.5) * (now - begins) / (begins - before)

@@ -24,8 +24,11 @@ class RuleSet:
     """Share that complains though the node, a feeder or above, was dark for moments only. On the tuning days 2.5 in
     1,000 do within 25 minutes of a trip (95th percentile 5 to 12), against 10 or more of 1,000 below 95 % of the
     feeders that stay dark."""
-    trip_odds: float = -2.0
+    trip_odds: float = -2.5
     """Log odds of such a trip against an outage of the node."""
+    trip_dispersion: float = 4.0
+    """Size parameter of the negative binomial of a transformer's complaints after a trip: they lie more evenly than
+    those of a dead one."""
     half_reported_minutes: float = 18.0
     """When half of those who complain have done so; after w minutes w / (w + this)."""
     dispersion: float = 1.0
@@ -50,9 +53,9 @@ class RuleSet:
     """Share of the reports that are tied to a feeder or substation only."""
     coarse_most: float = 2.0
     """What such reports may add to a score."""
-    open_at: tuple[float, float, float, float] = (4.5, 4.5, 4.5, 2.5)
+    open_at: tuple[float, float, float, float] = (4.5, 4.5, 4.5, 3.0)
     """A score from which an outage is opened."""
-    least_customers: tuple[int, int, int, int] = (5, 4, 4, 3)
+    least_customers: tuple[int, int, int, int] = (5, 4, 4, 2)
     """Distinct customers without whom no outage is opened, whatever the score."""
     aftermath_minutes: float = 25.0
     aftermath_score: float = 3.0
@@ -60,8 +63,9 @@ class RuleSet:
     parent_margin: float = 1.5
     """By how much a node must beat its children together."""
     wait_margin: float = 4.0
-    """An ancestor this much behind is almost as likely: wait."""
+    """An ancestor, or what the children explain together, is almost as likely when it is this much behind: wait."""
     wait_seconds: float = 200.0
+    """So long after the third report at most."""
     settled_minutes: float = 15.0
     """After this an open outage is no longer taken over by its parent."""
     takeover_margin: float = 1.0
@@ -74,7 +78,7 @@ class RuleSet:
     partial_minutes: float = 20.0
     partial_customers: int = 5
     partial_chance: float = 0.001
-    """Recent complaints below one child only are a partial restoration when chance would do it this seldom."""
+    """Recent complaints below one node only are a partial restoration when chance would do it this seldom."""
     burst_minutes: tuple[float, ...] = (4.0, 8.0)
     """Windows in which so many customers at once may report that a new outage must be behind them."""
     lull_minutes: float = 15.0
@@ -83,9 +87,9 @@ class RuleSet:
     burst_after_minutes: float = 4.0
     """A lull begins no earlier after the detection: until then reports still grow."""
     burst_customers: int = 4
-    burst_one_child: float = 0.7
-    """The least customers of a burst, and the most of them below one child: one lane may call all at once."""
-    burst_chance: float = 0.0005
+    burst_one_place: float = 0.85
+    """The least customers of a burst, and the most of them at one place: one lane may call all at once."""
+    burst_chance: float = 0.005
     """A burst is what chance does more seldom. Ours."""
     trip_minutes: float = 4.0
     """A switch that telemetry shows open this long is no momentary trip."""

@@ -112,6 +112,13 @@ class Scores:
             return float("-inf")
         return log_mean(list(self._sum(node)[::columns])) + self.rules.prior[depth] + self.rules.trip_odds
 
+    def age(self, node: int) -> float:
+        """How many minutes ago a node died at most, by the age that explains its reports best."""
+        values, columns = self._sum(node), 1 + len(self.rules.shares)
+        ages = self.rules.ages_minutes
+        by_age = [log_mean(list(values[at * columns + 1 : (at + 1) * columns])) for at in range(len(ages))]
+        return ages[by_age.index(max(by_age))]
+
     def _sum(self, node: int) -> Cell:
         known = self._sums.get(node)
         if known is None:
