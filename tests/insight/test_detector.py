@@ -92,6 +92,22 @@ def test_two_transformers_far_apart_are_two_outages() -> None:
     assert {outage.node_id for outage in detector.outages.values()} == {"a000", "b120"}
 
 
+def test_two_transformers_of_one_long_feeder_are_not_the_feeder() -> None:
+    above = [
+        Node("i", NodeKind.INCOMER, "i", NodePath("i")),
+        Node("s", NodeKind.SUBSTATION, "s", NodePath("i", "s")),
+        Node("f", NodeKind.FEEDER, "f", NodePath("i", "s", "f")),
+    ]
+    below_it = [Node(f"t{n}", NodeKind.TRANSFORMER, f"t{n}", NodePath("i", "s", "f", f"t{n}"), 100) for n in range(14)]
+    both = [
+        Report(f"{node_id}-{n}", node_id, START + (2 * n + late) * MINUTE, Kind.SUPPLY, AREA)
+        for late, node_id in enumerate(("t3", "t8"))
+        for n in range(6)
+    ]
+    changes = played(Detector(tree_of([*above, *below_it])), both, START + 15 * MINUTE)
+    assert set(opened(changes)) == {"t3", "t8"}
+
+
 def test_single_houses_all_over_the_city_are_no_outage() -> None:
     scattered = [Report(f"c{n}", name, START + n * 30, Kind.SUPPLY, SINGLE) for n, name in enumerate(TRANSFORMERS[::7])]
     assert not played(Detector(CITY), scattered, START + 30 * MINUTE)

@@ -17,7 +17,11 @@ GOOD = orjson.loads(enriched(1).to_json())
 
 FIELDS = st.sampled_from([column.name for column in COMPLAINTS.of_origin(Origin.VALUE)])
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**60), 2**60)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=5,
 )
