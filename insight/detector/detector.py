@@ -105,11 +105,7 @@ class Detector:
         )
         self._scores.exclude(settled | self._planned(now))
         self._scores.update(self.evidence, now)
-        extra = {
-            node: self.rules.telemetry_score
-            for node, at in self._opened.items()
-            if at <= now and not self._life.covers(node)
-        }
+        extra = self._told_by_switches(now)
         for node in self._cut.nodes(self.outages.keys() - settled, self._barred(now), extra):
             if node not in self.outages and not self._life.covers(node):
                 self._consider(node, extra, now)
@@ -203,6 +199,13 @@ class Detector:
             step *= _RATE_STEP
         self._scores.use_ordinary(step)
 
+    def _told_by_switches(self, now: float) -> dict[int, float]:
+        """What telemetry adds to scores: an open switch speaks for its node, a closed one against it."""
+        says, reporting = self.rules.telemetry_score, self._scores.reporting
+        told = dict.fromkeys(self._live.keys() & reporting.keys(), -says)
+        opened = {node: says for node, at in self._opened.items() if at <= now and not self._life.covers(node)}
+        return told | opened
+
     def _barred(self, now: float) -> set[int]:
         live = {above for node, at in self._live.items() if now - at < _LIVE_FOR for above in self.tree.path[node]}
         return live | self._planned(now)
@@ -234,11 +237,11 @@ class Detector:
 
     def _parts(self, node: int, found: Ending, now: float) -> list[tuple[int, OutageReason]]:
         """What stays dark below a node whose supply came back: open switches, or the child that reports come from."""
-        path, trip = self.tree.path, self.rules.trip_minutes * MINUTE
+        path, trip, planned = self.tree.path, self.rules.trip_minutes * MINUTE, self._planned(now)
         opened = {
             below
             for below, at in self._opened.items()
-            if node in path[below][:-1] and at <= found.at and now - at >= trip
+            if node in path[below][:-1] and at <= found.at and now - at >= trip and planned.isdisjoint(path[below])
         }
         parts = [(below, OutageReason.SWITCH_OPEN) for below in opened if not opened.intersection(path[below][:-1])]
         if not parts and found.nested >= 0:
@@ -279,12 +282,13 @@ class Detector:
             return
         score += self._scores.coarse(self.evidence, node, now) - self._trip(node)
         lines = self.evidence.below(node, now - rules.ages_minutes[-1] * MINUTE)
-        if score < needed or (len(lines) < rules.least_customers[depth] and node not in extra):
+        by_switch = extra.get(node, 0.0) > 0
+        if score < needed or (len(lines) < rules.least_customers[depth] and not by_switch):
             return
         behind = self._ancestor_behind(node)
         firsts = sorted(line[0] for line in lines)
         third = firsts[min(len(firsts), 3) - 1]
-        rival = min(behind, self._ahead_of_children(node) if node not in extra else behind)
+        rival = behind if by_switch else min(behind, self._ahead_of_children(node))
         if rival < rules.wait_margin and now - third < rules.wait_seconds:
             return
         died = now - self._scores.age(node) * MINUTE

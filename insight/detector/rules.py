@@ -94,7 +94,7 @@ class RuleSet:
     trip_minutes: float = 4.0
     """A switch that telemetry shows open this long is no momentary trip."""
     telemetry_score: float = 6.0
-    """What an open switch adds to a node's score before that."""
+    """What an open switch adds to a node's score before that, and what a closed one takes from it."""
     planned_grace_minutes: float = 20.0
     """Complaints so near a planned shutdown belong to it."""
     planned_overrun_minutes: float = 120.0

@@ -140,6 +140,22 @@ def test_a_live_feeder_stops_the_roll_up() -> None:
     assert {outage.node_id for outage in detector.outages.values()} == {"a00", "a01"}
 
 
+@pytest.mark.parametrize(("switches", "named"), [([], ["a00"]), ([SwitchEvent("a00", START - 3600, False)], [])])
+def test_a_closed_switch_speaks_against_its_feeder(switches: list[SwitchEvent], named: list[str]) -> None:
+    detector = Detector(CITY)
+    detector.step(START, [], switches)
+    assert opened(played(detector, below("a00", 5), START + 10 * MINUTE)) == named
+
+
+def test_planned_work_below_what_comes_back_is_no_outage() -> None:
+    detector = Detector(CITY, NORMAL, [Shutdown("a00", START, START + 180 * MINUTE)])
+    at = START + 20 * MINUTE
+    detector.step(at, [], [SwitchEvent("a00", START, is_open=True), SwitchEvent("a0", at, is_open=True)])
+    assert opened(detector.step(at + 10 * MINUTE)) == ["a0"]
+    changes = detector.step(at + 30 * MINUTE, [], [SwitchEvent("a0", at + 29 * MINUTE, is_open=False)])
+    assert [(change.node_id, change.state) for change in changes] == [("a0", OutageState.RESTORED)]
+
+
 def test_an_open_switch_confirms_and_a_momentary_trip_is_nothing() -> None:
     detector = Detector(CITY)
     assert not detector.step(START, [], [SwitchEvent("a00", START, is_open=True)])
