@@ -10,6 +10,7 @@ from insight.detector.cut import Cut
 from insight.detector.evidence import Evidence
 from insight.detector.life import Life
 from insight.detector.outage import Outage
+from insight.detector.planned import PlannedWork
 from insight.detector.report import Report, Shutdown, StatusEvent, SwitchEvent
 from insight.detector.restoration import Ending, burst, ending
 from insight.detector.rules import MINUTE, NORMAL, RuleSet
@@ -43,10 +44,7 @@ class Detector:
         self._cut = Cut(self._scores)
         self._fresh: set[int] = set()
         self._looked_at = 0.0
-        self._shutdowns: dict[int, list[Shutdown]] = {}
-        for shutdown in shutdowns:
-            if (node := tree.number.get(shutdown.node_id)) is not None:
-                self._shutdowns.setdefault(node, []).append(shutdown)
+        self._planned = PlannedWork(tree, rules, shutdowns)
         self._opened: dict[int, float] = {}
         self._live: dict[int, float] = {}
         self._city = max(1, tree.city)
@@ -103,7 +101,7 @@ class Detector:
             for node, outage in self.outages.items()
             if now - outage.detected_at >= self.rules.settled_minutes * MINUTE
         )
-        self._scores.exclude(settled | self._planned(now))
+        self._scores.exclude(settled | self._planned.dark(now, self._opened))
         self._scores.update(self.evidence, now)
         extra = self._told_by_switches(now)
         for node in self._cut.nodes(self.outages.keys() - settled, self._barred(now), extra):
@@ -120,7 +118,7 @@ class Detector:
         statuses: Iterable[StatusEvent] = (),
     ) -> None:
         for report in reports:
-            if not self._is_planned(report):
+            if not self._planned.has(report):
                 touched = self.evidence.add(report)
                 self._scores.touch(touched)
                 self._fresh.update(touched)
@@ -148,28 +146,6 @@ class Detector:
             self._live[node] = event.at
         if not event.is_open:
             self._forget(node, event.at)
-
-    def _is_planned(self, report: Report) -> bool:
-        node = self.tree.number.get(report.node_id)
-        grace = self.rules.planned_grace_minutes * MINUTE
-        return node is not None and any(
-            planned.starts - grace <= report.at < planned.ends + grace
-            for above in self.tree.path[node]
-            for planned in self._shutdowns.get(above, ())
-        )
-
-    def _planned(self, now: float) -> frozenset[int]:
-        """Nodes with planned work: at its time, and for a while after it where the switch it opened is still open."""
-        grace, overrun = self.rules.planned_grace_minutes * MINUTE, self.rules.planned_overrun_minutes * MINUTE
-        return frozenset(
-            node
-            for node, rows in self._shutdowns.items()
-            if any(
-                row.starts - grace <= now < row.ends + grace
-                or (row.starts - grace <= self._opened.get(node, 0.0) < row.ends + grace and now < row.ends + overrun)
-                for row in rows
-            )
-        )
 
     def _forget(self, node: int, at: float) -> None:
         if at >= self.evidence.since and at > self.evidence.forgotten.get(node, 0.0):
@@ -208,7 +184,7 @@ class Detector:
 
     def _barred(self, now: float) -> set[int]:
         live = {above for node, at in self._live.items() if now - at < _LIVE_FOR for above in self.tree.path[node]}
-        return live | self._planned(now)
+        return live | self._planned.dark(now, self._opened)
 
     def _end(self, now: float) -> None:
         """Find out which outages are over."""
@@ -237,7 +213,7 @@ class Detector:
 
     def _parts(self, node: int, found: Ending, now: float) -> list[tuple[int, OutageReason]]:
         """What stays dark below a node whose supply came back: open switches, or the child that reports come from."""
-        path, trip, planned = self.tree.path, self.rules.trip_minutes * MINUTE, self._planned(now)
+        path, trip, planned = self.tree.path, self.rules.trip_minutes * MINUTE, self._planned.dark(now, self._opened)
         opened = {
             below
             for below, at in self._opened.items()
@@ -250,7 +226,7 @@ class Detector:
 
     def _confirm(self, now: float) -> None:
         """A switch that stays open confirms a prediction, and is an outage without any complaint."""
-        planned = self._planned(now)
+        planned = self._planned.dark(now, self._opened)
         for node, at in sorted(self._opened.items()):
             outage = self.outages.get(node)
             if outage is not None and outage.state is OutageState.PREDICTED:
