@@ -89,7 +89,7 @@ class RuleSet:
     burst_customers: int = 4
     burst_one_place: float = 0.85
     """The least customers of a burst, and the most of them at one place: one lane may call all at once."""
-    burst_chance: float = 0.005
+    burst_chance: float = 0.001
     """A burst is what chance does more seldom. Ours."""
     trip_minutes: float = 4.0
     """A switch that telemetry shows open this long is no momentary trip."""
