@@ -15,6 +15,7 @@ from typing import Final
 import psutil
 import pytest
 from confluent_kafka import Consumer, KafkaError, KafkaException, TopicPartition
+from hypothesis import HealthCheck, settings
 
 from cli.pipeline import local_instance
 from runtime.kafka import ensure_topics
@@ -27,6 +28,9 @@ COORDINATOR_STARTS: Final = (
     KafkaError.COORDINATOR_LOAD_IN_PROGRESS,
 )
 """What a broker says to the first groups it hears of."""
+
+settings.register_profile("busy machine", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+settings.load_profile("busy machine")
 
 BASE: Final = PROJECT_DIR / ".data" / f"tests-{os.getpid()}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from math import sqrt
 from typing import NamedTuple
 
@@ -138,7 +139,7 @@ def burst(tree: Tree, rules: RuleSet, evidence: Evidence, node: int, detected_at
 
     The customers of the last minutes, repeats included, are set against those of the minutes before: an outage that
     goes on is reported ever more seldom, so chance (negative binomial, the earlier customers as its shape) must be
-    slight.
+    slight. Two at one place and moment are one: who is unknown may have been heard twice.
     """
     ready = detected_at + rules.burst_after_minutes * MINUTE
     lines = evidence.under.get(node, {}).values()
@@ -147,14 +148,13 @@ def burst(tree: Tree, rules: RuleSet, evidence: Evidence, node: int, detected_at
         before = max(ready, begins - rules.lull_minutes * MINUTE)
         if begins - before < rules.lull_least_minutes * MINUTE:
             continue
-        recent: dict[int, int] = {}
+        said: set[tuple[int, float]] = set()
         earlier = 0
         for line in lines:
             if line.times[-1] > begins:
-                recent[line.node] = recent.get(line.node, 0) + 1
+                said.add((line.node, line.times[-1]))
             earlier += line.within(before, begins)
-        customers = sum(recent.values())
-        most = max(recent.values(), default=0)
+        customers, most = len(said), max(Counter(place for place, _ in said).values(), default=0)
         if customers < rules.burst_customers or (
             tree.depth[node] < TRANSFORMER and most > rules.burst_one_place * customers
         ):
