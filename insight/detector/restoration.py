@@ -67,9 +67,14 @@ def ending(
     )
 
 
+def _ordinary(usual: float) -> int:
+    """As many reports as may be ordinary ones where so many are usual: a standard deviation of Poisson's above it."""
+    return int(usual + sqrt(usual))
+
+
 def _strays(rules: RuleSet, usual: float, customers: int, age: float, minutes: float) -> int:
     """How many reports of so many minutes may be ordinary ones: of a node that is still dark more would come."""
-    strays = int(usual + sqrt(usual))
+    strays = _ordinary(usual)
     half = rules.half_reported_minutes
     awaited = customers * half * minutes / (max(age, half) * (age + half))
     return strays if awaited >= 3 * (strays + 1) else 0
@@ -106,7 +111,7 @@ def _moved(
     recent = [place for _, latest, place in lines if latest >= recent_since and place != node]
     if len(recent) < rules.partial_customers:
         return None
-    below, customers = _gathered(tree, node, recent, len(recent) - int(usual + sqrt(usual)))
+    below, customers = _gathered(tree, node, recent, len(recent) - _ordinary(usual))
     earlier = [place for first, _, place in lines if first < recent_since and place != node]
     if below == node or customers < rules.partial_customers or len(earlier) < rules.partial_customers:
         return None
@@ -122,11 +127,7 @@ def _gathered(tree: Tree, node: int, places: list[int], least: int) -> tuple[int
     """The deepest node below which so many of some places lie, and how many do."""
     found = len(places)
     while True:
-        counts: dict[int, int] = {}
-        for place in places:
-            child = branch(tree, node, place)
-            if child != node:
-                counts[child] = counts.get(child, 0) + 1
+        counts = Counter(child for place in places if (child := branch(tree, node, place)) != node)
         child, most = max(counts.items(), key=lambda item: (item[1], -item[0]), default=(node, 0))
         if most < least or most == 0:
             return node, found
