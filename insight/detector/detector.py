@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from math import exp
 from typing import Final
 
+from insight.detector.again import Again
 from insight.detector.cut import Cut
 from insight.detector.evidence import Evidence
 from insight.detector.life import Life
@@ -91,20 +92,21 @@ class Detector:
             self._expire(slot)
             self._set_rate(slot)
         self._take(reports, switches, statuses)
+        announced = self._planned.dark(now, self._opened)
         if now // _LOOK_EVERY != self._looked_at // _LOOK_EVERY:
-            self._end(now)
+            self._end(now, announced)
             self._life.close(now)
         self._looked_at = now
-        self._confirm(now)
+        self._confirm(now, announced)
         settled = frozenset(
             node
             for node, outage in self.outages.items()
             if now - outage.detected_at >= self.rules.settled_minutes * MINUTE
         )
-        self._scores.exclude(settled | self._planned.dark(now, self._opened))
+        self._scores.exclude(settled | announced)
         self._scores.update(self.evidence, now)
         extra = self._told_by_switches(now)
-        for node in self._cut.nodes(self.outages.keys() - settled, self._barred(now), extra):
+        for node in self._cut.nodes(self.outages.keys() - settled, self._live_now(now) | announced, extra):
             if node not in self.outages and not self._life.covers(node):
                 self._consider(node, extra, now)
         self._life.count({above for node in self._fresh for above in self.tree.path[node]}, now)
@@ -182,17 +184,17 @@ class Detector:
         opened = {node: says for node, at in self._opened.items() if at <= now and not self._life.covers(node)}
         return told | opened
 
-    def _barred(self, now: float) -> set[int]:
-        live = {above for node, at in self._live.items() if now - at < _LIVE_FOR for above in self.tree.path[node]}
-        return live | self._planned.dark(now, self._opened)
+    def _live_now(self, now: float) -> set[int]:
+        """Nodes at or above a switch that was closed just now."""
+        return {above for node, at in self._live.items() if now - at < _LIVE_FOR for above in self.tree.path[node]}
 
-    def _end(self, now: float) -> None:
-        """Find out which outages are over."""
+    def _end(self, now: float, announced: frozenset[int]) -> None:
+        """Find out which outages are over. announced: what planned work makes dark."""
         for node, outage in sorted(self.outages.items()):
             found = self._ending(node, outage, now)
             if found is None:
                 continue
-            parts = self._parts(node, found, now)
+            parts = self._parts(node, found, now, announced)
             if parts:
                 self._life.restore_partly(node, found.at, now, found.reason, parts)
             else:
@@ -211,22 +213,21 @@ class Detector:
         again = burst(self.tree, self.rules, self.evidence, node, outage.detected_at, now)
         return Ending(again - 0.001, OutageReason.BURST) if again is not None else None
 
-    def _parts(self, node: int, found: Ending, now: float) -> list[tuple[int, OutageReason]]:
+    def _parts(self, node: int, found: Ending, now: float, announced: frozenset[int]) -> list[tuple[int, OutageReason]]:
         """What stays dark below a node whose supply came back: open switches, or the child that reports come from."""
-        path, trip, planned = self.tree.path, self.rules.trip_minutes * MINUTE, self._planned.dark(now, self._opened)
+        path, trip = self.tree.path, self.rules.trip_minutes * MINUTE
         opened = {
             below
             for below, at in self._opened.items()
-            if node in path[below][:-1] and at <= found.at and now - at >= trip and planned.isdisjoint(path[below])
+            if node in path[below][:-1] and at <= found.at and now - at >= trip and announced.isdisjoint(path[below])
         }
         parts = [(below, OutageReason.SWITCH_OPEN) for below in opened if not opened.intersection(path[below][:-1])]
         if not parts and found.nested >= 0:
             parts = [(found.nested, found.reason)]
         return [part for part in parts if all(above == node or above not in self.outages for above in path[part[0]])]
 
-    def _confirm(self, now: float) -> None:
+    def _confirm(self, now: float, announced: frozenset[int]) -> None:
         """A switch that stays open confirms a prediction, and is an outage without any complaint."""
-        planned = self._planned.dark(now, self._opened)
         for node, at in sorted(self._opened.items()):
             outage = self.outages.get(node)
             if outage is not None and outage.state is OutageState.PREDICTED:
@@ -234,7 +235,7 @@ class Detector:
             elif (
                 now - at >= self.rules.trip_minutes * MINUTE
                 and not self._life.covers(node)
-                and planned.isdisjoint(self.tree.path[node])
+                and announced.isdisjoint(self.tree.path[node])
             ):
                 self._life.open(
                     node,
@@ -250,14 +251,14 @@ class Detector:
     def _consider(self, node: int, extra: dict[int, float], now: float) -> None:
         depth, rules = self.tree.depth[node], self.rules
         score = self._cut.asked[node].node
-        needed = rules.open_at[depth]
-        since = now - rules.aftermath_minutes * MINUTE
-        if any(self.evidence.forgotten.get(above, 0.0) > since for above in self.tree.path[node][:-1]):
-            needed += rules.aftermath_score
-        if score + rules.coarse_most < needed:
-            return
-        score += self._scores.coarse(self.evidence, node, now) - self._trip(node)
         lines = self.evidence.below(node, now - rules.ages_minutes[-1] * MINUTE)
+        again = Again.of(rules, lines, now)
+        score += self._scores.coarse(self.evidence, node, now) - self._trip(node, again)
+        if depth == TRANSFORMER:
+            score += again.against_single
+        needed = rules.open_at[depth]
+        if self._in_aftermath(node, max((line[1] for line in lines), default=now)):
+            needed += rules.aftermath_score
         by_switch = extra.get(node, 0.0) > 0
         if score < needed or (len(lines) < rules.least_customers[depth] and not by_switch):
             return
@@ -281,17 +282,22 @@ class Detector:
             over=self._young_below(node, now),
         )
 
-    def _trip(self, node: int) -> float:
+    def _in_aftermath(self, node: int, newest: float) -> bool:
+        """Was the newest report made so soon after a restoration above the node that it may be a late one."""
+        since = newest - self.rules.aftermath_minutes * MINUTE
+        return any(self.evidence.forgotten.get(above, 0.0) > since for above in self.tree.path[node][:-1])
+
+    def _trip(self, node: int, again: Again) -> float:
         """Log odds, no less than 0, of a trip in moments of the node, or of a transformer's feeder.
 
         Against ordinary hours, as the score of the node is; what explains the other transformers of the feeder better
-        than a trip counts against that.
+        than a trip counts against that, and so do customers who report again.
         """
         if self.tree.depth[node] < TRANSFORMER:
-            return max(0.0, self._scores.trip(node))
+            return max(0.0, self._scores.trip(node) - again.against_trip)
         feeder, asked = self.tree.parent[node], self._cut.asked
         others = asked[feeder].below - max(0.0, asked[node].node) if feeder in asked else 0.0
-        return max(0.0, self._scores.trip(feeder) - others)
+        return max(0.0, self._scores.trip(feeder) - others - again.against_trip)
 
     def _ahead_of_children(self, node: int) -> float:
         """By how much a node explains the reports better than its children together; much when they explain none."""

@@ -60,7 +60,6 @@ class Evidence:
     under: dict[int, dict[str, Line]] = field(default_factory=dict)
     """The same at the node or anywhere below it."""
     restored: dict[int, dict[str, float]] = field(default_factory=dict)
-    queries: dict[int, dict[str, float]] = field(default_factory=dict)
     statuses: dict[str, StatusEvent] = field(default_factory=dict)
     """The latest of each customer."""
     since: float = 0.0
@@ -77,8 +76,8 @@ class Evidence:
         node = self.tree.number.get(report.node_id)
         if node is None or report.at < self.since:
             return ()
-        if report.kind is not Kind.SUPPLY:
-            place = (self.restored if report.kind is Kind.RESTORED else self.queries).setdefault(node, {})
+        if report.kind is Kind.RESTORED:
+            place = self.restored.setdefault(node, {})
             place[report.customer] = max(report.at, place.get(report.customer, 0.0))
             return ()
         line = self.lines.get(report.customer)
@@ -130,11 +129,10 @@ class Evidence:
                 del self.lines[customer]
                 self._drop(customer, line)
                 changed.add(line.node)
-        for store in (self.restored, self.queries):
-            for node in list(store):
-                store[node] = {customer: at for customer, at in store[node].items() if at >= since}
-                if not store[node]:
-                    del store[node]
+        kept = {
+            node: {customer: at for customer, at in told.items() if at >= since} for node, told in self.restored.items()
+        }
+        self.restored = {node: told for node, told in kept.items() if told}
         self.statuses = {customer: event for customer, event in self.statuses.items() if event.at >= since}
         self.forgotten = {node: at for node, at in self.forgotten.items() if at >= since}
         return changed
@@ -187,9 +185,14 @@ class Evidence:
             for child in self.tree.children[node]:
                 yield from self.nodes_below(child)
 
-    def told(self, store: dict[int, dict[str, float]], node: int, since: float) -> list[tuple[float, int]]:
-        """Time and node of what `restored` or `queries` hold below a node since a time."""
-        return [(at, below) for below in self.nodes_below(node) for at in store.get(below, {}).values() if at >= since]
+    def thanks(self, node: int, since: float) -> list[tuple[float, int]]:
+        """Time and node of each customer below a node who said since a time that supply is back."""
+        return [
+            (at, below)
+            for below in self.nodes_below(node)
+            for at in self.restored.get(below, {}).values()
+            if at >= since
+        ]
 
     def seen_to(self, node: int, since: float) -> list[float]:
         """When crews said that they saw to customers below a node who reported since a time, and not again after."""

@@ -28,7 +28,7 @@ _GUESSED: Final = frozenset({RoutedBy.LOCALITY, RoutedBy.COORDINATES, RoutedBy.P
 
 
 class Kind(Enum):
-    """What a report is to the detector."""
+    """What a report is to the detector: of no supply, a question when it comes back (there is none then), or thanks."""
 
     SUPPLY = "supply"
     QUERY = "query"

@@ -54,11 +54,10 @@ def ending(
     seen_to = sorted(at for at in evidence.seen_to(node, since) if at > started_at)
     if len(seen_to) >= _LEAST_SEEN_TO and 2 * len(seen_to) > len(lines):
         return Ending(seen_to[len(lines) // 2], OutageReason.STATUS)
-    asked = evidence.told(evidence.queries, node, since)
     per_minute = tree.consumers[node] * ordinary / 60
     silence = silence_minutes(rules, len(lines))
     strays = _strays(rules, per_minute * silence, len(lines), (now - started_at) / MINUTE, silence)
-    said = sorted([*(line[1] for line in lines), *(at for at, _ in asked)])
+    said = sorted(line[1] for line in lines)
     last = max([since_at, *said[: len(said) - strays]])
     if now - last > silence * MINUTE:
         return Ending(last, OutageReason.SILENCE)
@@ -89,7 +88,7 @@ def _thanked(
     lines: list[tuple[float, float, int]],
 ) -> Ending | None:
     window = now - _CONFIRMED_WITHIN_MINUTES * MINUTE
-    told = evidence.told(evidence.restored, node, max(started_at, window))
+    told = evidence.thanks(node, max(started_at, window))
     if not told:
         return None
     first = min(at for at, _ in told)
@@ -161,7 +160,7 @@ def burst(tree: Tree, rules: RuleSet, evidence: Evidence, node: int, detected_at
         ):
             continue
         usual = (earlier + 0.5) * (now - begins) / (begins - before)
-        if tail(customers, usual, earlier + 0.5) < rules.burst_chance:
+        if tail(customers, usual, earlier + 0.5) < rules.burst_chance[tree.depth[node]]:
             return min(line.first_after(begins) or now for line in lines if line.times[-1] > begins)
     return None
 

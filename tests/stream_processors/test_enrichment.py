@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import orjson
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reference.lookup import Reference
@@ -395,7 +395,6 @@ ODD = (
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     text=st.text(LETTERS, max_size=MAX_TEXT_CHARACTERS) | st.just("₨😀" * 2000),
     account_no=ODD,

@@ -1,0 +1,53 @@
+"""Who reports again, or asks when supply comes back, has none: the detector takes that for what it is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from insight.detector import NORMAL, Detector, Report, Tree, tree_of
+from insight.detector.again import Again
+from insight.detector.report import AREA, Kind
+from reference.network import Node, NodePath
+from schemas.vocabulary import NodeKind
+from tests.insight.test_detector import CITY, MINUTE, START, opened, played
+
+
+def long_feeder() -> Tree:
+    """One feeder of 14 transformers of 100 consumers."""
+    above = [
+        Node("i", NodeKind.INCOMER, "i", NodePath("i")),
+        Node("s", NodeKind.SUBSTATION, "s", NodePath("i", "s")),
+        Node("f", NodeKind.FEEDER, "f", NodePath("i", "s", "f")),
+    ]
+    below = [Node(f"t{n}", NodeKind.TRANSFORMER, f"t{n}", NodePath("i", "s", "f", f"t{n}"), 100) for n in range(14)]
+    return tree_of([*above, *below])
+
+
+@pytest.mark.parametrize("kind", [Kind.SUPPLY, Kind.QUERY])
+def test_few_who_report_again_are_a_dead_feeder_and_few_who_do_not_are_a_trip(kind: Kind) -> None:
+    once = [Report(f"c{n}", f"t{n}", START + 3 * n * MINUTE, Kind.SUPPLY, AREA) for n in range(8)]
+    again = [Report(f"c{n}", f"t{n}", START + (3 * n + 12) * MINUTE, kind) for n in range(0, 8, 2)]
+    assert not played(Detector(long_feeder()), once, START + 60 * MINUTE)
+    assert opened(played(Detector(long_feeder()), once + again, START + 60 * MINUTE)) == ["f"]
+
+
+def test_customers_who_only_ask_when_supply_comes_back_are_without_it() -> None:
+    asking = [Report(f"c{n}", "a000", START + 20 * n, Kind.QUERY) for n in range(5)]
+    assert opened(played(Detector(CITY), asking, START + 15 * MINUTE)) == ["a000"]
+
+
+times = st.floats(0, 130).map(lambda minutes: START - minutes * MINUTE)
+
+
+@given(firsts=st.lists(times, max_size=20), last=times, other=times)
+def test_another_who_reports_again_never_speaks_for_a_trip(firsts: list[float], last: float, other: float) -> None:
+    once = [(first, first, 0) for first in firsts]
+    silent = Again.of(NORMAL, once, START)
+    assert silent.against_trip <= 0 == silent.against_single
+    with_one = Again.of(NORMAL, [*once, (min(last, other), max(last, other), 0)], START)
+    if abs(last - other) >= NORMAL.again_minutes * MINUTE:
+        assert with_one.against_trip > silent.against_trip and with_one.against_single > 0
+    else:
+        assert with_one.against_trip <= silent.against_trip and with_one.against_single == 0
