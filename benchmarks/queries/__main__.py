@@ -11,6 +11,7 @@ that are not asked for stay in result.json as they were.
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import subprocess
 import tempfile
@@ -85,6 +86,7 @@ def server(folder: Path) -> Iterator[int]:
 
 def client_of(port: int, user: str, password: str, database: str = "complaints") -> Client:
     """A client that waits until the server answers."""
+    logging.getLogger("clickhouse_driver").setLevel(logging.ERROR)  # each try that fails would be a traceback
     address = ClickHouseAddress(ADDRESS, port, user, password)
     for _ in range(300):
         client = connect(address, database=database, send_receive_timeout_seconds=600)

@@ -31,8 +31,11 @@ from tests.sinks.stage import PASSWORDS, Stage
 AT = datetime.fromisoformat("2026-06-20T21:00:00+05:30")
 WINDOW_MINUTES = 90
 STEP_SECONDS = 30
-SEEN_FROM = 4
-"""Reporters without whom the detector goes by what they say of their neighbours, which the view does not read."""
+SEEN_FROM = 5
+"""Customers without whom the detector goes by what they say of their neighbours, by who asks when supply comes back and by
+who calls again: the view reads none of it."""
+DIFFER = 0.1
+"""Share of the nodes that one of the two may place two levels from where the other does, or leave out."""
 CLEAR_SCORE = 5.0
 """Log odds from which a node is high in the view: some 150 to 1."""
 
@@ -86,19 +89,20 @@ def near(tree: Tree, one: str, other: str) -> bool:
 
 def test_the_view_and_the_detector_name_the_same_nodes(stage: Stage, evening: tuple[Tree, list[Outage]]) -> None:
     tree, outages = evening
-    leading = stage.query(
-        "SELECT node_id, score FROM complaints.hotspots("
-        f"as_of = fromUnixTimestamp({int(AT.timestamp())}), window_minutes = {WINDOW_MINUTES}) "
-        "WHERE leads ORDER BY score DESC"
+    rows = stage.query(
+        "SELECT node_id, score, leads, customers FROM complaints.hotspots("
+        f"as_of = fromUnixTimestamp({int(AT.timestamp())}), window_minutes = {WINDOW_MINUTES}) ORDER BY score DESC"
     )
+    leading = [(node, score) for node, score, leads, _ in rows if leads]
+    customers = {node: known for node, _, _, known in rows}
     recent = [
         outage.node_id
         for outage in outages
-        if outage.started_at > AT.timestamp() - 60 * WINDOW_MINUTES and outage.customers_reporting >= SEEN_FROM
+        if outage.started_at > AT.timestamp() - 60 * WINDOW_MINUTES and customers[outage.node_id] >= SEEN_FROM
     ]
     clear = [node for node, score in leading if score > CLEAR_SCORE]
     assert min(len(recent), len(clear)) >= 8
     unseen = [node for node in recent if not any(near(tree, node, led) for led, _ in leading)]
     unopened = [node for node in clear if not any(near(tree, node, outage.node_id) for outage in outages)]
-    assert len(unseen) <= 0.05 * len(recent), unseen
-    assert len(unopened) <= 0.05 * len(clear), unopened
+    assert len(unseen) <= DIFFER * len(recent), unseen
+    assert len(unopened) <= DIFFER * len(clear), unopened
