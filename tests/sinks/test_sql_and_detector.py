@@ -32,8 +32,8 @@ AT = datetime.fromisoformat("2026-06-20T21:00:00+05:30")
 WINDOW_MINUTES = 90
 STEP_SECONDS = 30
 SEEN_FROM = 5
-"""Customers without whom the detector goes by what they say of their neighbours, by who asks when supply comes back, and
-by who calls again: the view reads none of it."""
+"""Customers without whom the detector goes by what they say of their neighbours, who asks when it comes back, and
+who calls again: the view reads none of it."""
 DIFFER = 0.1
 """Share of the nodes that one of the two may place two levels from where the other does, or leave out."""
 CLEAR_SCORE = 5.0
