@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from insight.detector.report import Report, Shutdown
+from insight.detector.report import Kind, Report, Shutdown
 from insight.detector.rules import MINUTE, RuleSet
 from insight.detector.tree import Tree
 
@@ -22,10 +22,11 @@ class PlannedWork:
                 self._shutdowns.setdefault(node, []).append(shutdown)
 
     def has(self, report: Report) -> bool:
-        """Was it said from within planned work, or just beside it."""
+        """Was it said from within planned work, or just beside it, or does it ask soon after when supply comes back."""
         node = self._tree.number.get(report.node_id)
+        after = self._overrun if report.kind is Kind.QUERY else self._grace
         return node is not None and any(
-            planned.starts - self._grace <= report.at < planned.ends + self._grace
+            planned.starts - self._grace <= report.at < planned.ends + after
             for above in self._tree.path[node]
             for planned in self._shutdowns.get(above, ())
         )

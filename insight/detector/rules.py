@@ -110,7 +110,8 @@ class RuleSet:
     planned_grace_minutes: float = 20.0
     """Complaints so near a planned shutdown belong to it."""
     planned_overrun_minutes: float = 120.0
-    """Planned work whose switch stays open becomes an outage so long after its announced end."""
+    """Planned work whose switch stays open becomes an outage so long after its announced end; until then who asks when
+    supply comes back means that work."""
     keep_minutes: float = 180.0
     """How long a report is kept; a customer silent for longer is a new reporter."""
 

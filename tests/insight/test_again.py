@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insight.detector import NORMAL, Detector, Report, Tree, tree_of
+from insight.detector import NORMAL, Detector, Report, Shutdown, Tree, tree_of
 from insight.detector.again import Again
 from insight.detector.report import AREA, Kind
 from reference.network import Node, NodePath
@@ -36,6 +36,14 @@ def test_few_who_report_again_are_a_dead_feeder_and_few_who_do_not_are_a_trip(ki
 def test_customers_who_only_ask_when_supply_comes_back_are_without_it() -> None:
     asking = [Report(f"c{n}", "a000", START + 20 * n, Kind.QUERY) for n in range(5)]
     assert opened(played(Detector(CITY), asking, START + 15 * MINUTE)) == ["a000"]
+
+
+def test_who_asks_after_planned_work_means_that_work_and_who_complains_does_not() -> None:
+    work = [Shutdown("a00", START - 120 * MINUTE, START - 30 * MINUTE)]
+    asking = [Report(f"c{n}", "a000", START + 20 * n, Kind.QUERY) for n in range(6)]
+    complaining = [report._replace(kind=Kind.SUPPLY, says=AREA) for report in asking]
+    assert not played(Detector(CITY, NORMAL, work), asking, START + 15 * MINUTE)
+    assert opened(played(Detector(CITY, NORMAL, work), complaining, START + 15 * MINUTE)) == ["a000"]
 
 
 times = st.floats(0, 130).map(lambda minutes: START - minutes * MINUTE)
