@@ -30,8 +30,8 @@ WRITTEN: Final = [
 ]
 KNOWN: Final = sorted({word.lstrip("=").replace("_", " ") for said in WORDS.values() for word in said.split()})
 SECONDS: Final = 2.0
-"""Of processor time for any text of 4,000 characters: some two hundred times what the slowest takes on an ordinary machine,
-for a busy one may take many times that; what has no end in sight takes minutes."""
+"""Of processor time for any text of 4,000 characters: some two hundred times what the slowest takes on a free machine;
+what has no end in sight takes minutes."""
 
 KNOWN_WORDS = st.lists(st.sampled_from([*KNOWN, ",", ".", "2", "230", "7012345678", "barra", "juhi"]), min_size=1)
 TEXTS = (
