@@ -6,23 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insight.detector import NORMAL, Detector, Report, Shutdown, Tree, tree_of
+from insight.detector import NORMAL, Detector, Report, Shutdown
 from insight.detector.again import Again
 from insight.detector.report import AREA, Kind
-from reference.network import Node, NodePath
-from schemas.vocabulary import NodeKind
-from tests.insight.test_detector import CITY, MINUTE, START, opened, played
-
-
-def long_feeder() -> Tree:
-    """One feeder of 14 transformers of 100 consumers."""
-    above = [
-        Node("i", NodeKind.INCOMER, "i", NodePath("i")),
-        Node("s", NodeKind.SUBSTATION, "s", NodePath("i", "s")),
-        Node("f", NodeKind.FEEDER, "f", NodePath("i", "s", "f")),
-    ]
-    below = [Node(f"t{n}", NodeKind.TRANSFORMER, f"t{n}", NodePath("i", "s", "f", f"t{n}"), 100) for n in range(14)]
-    return tree_of([*above, *below])
+from tests.insight.test_detector import CITY, MINUTE, START, long_feeder, opened, played
 
 
 @pytest.mark.parametrize("kind", [Kind.SUPPLY, Kind.QUERY])

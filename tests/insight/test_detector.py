@@ -33,6 +33,17 @@ def city() -> Tree:
     return tree_of(nodes)
 
 
+def long_feeder() -> Tree:
+    """One feeder of 14 transformers of 100 consumers."""
+    above = [
+        Node("i", NodeKind.INCOMER, "i", NodePath("i")),
+        Node("s", NodeKind.SUBSTATION, "s", NodePath("i", "s")),
+        Node("f", NodeKind.FEEDER, "f", NodePath("i", "s", "f")),
+    ]
+    below = [Node(f"t{n}", NodeKind.TRANSFORMER, f"t{n}", NodePath("i", "s", "f", f"t{n}"), 100) for n in range(14)]
+    return tree_of([*above, *below])
+
+
 CITY = city()
 TRANSFORMERS = [CITY.ids[node] for node in range(len(CITY.ids)) if CITY.depth[node] == 3]
 
@@ -93,18 +104,12 @@ def test_two_transformers_far_apart_are_two_outages() -> None:
 
 
 def test_two_transformers_of_one_long_feeder_are_not_the_feeder() -> None:
-    above = [
-        Node("i", NodeKind.INCOMER, "i", NodePath("i")),
-        Node("s", NodeKind.SUBSTATION, "s", NodePath("i", "s")),
-        Node("f", NodeKind.FEEDER, "f", NodePath("i", "s", "f")),
-    ]
-    below_it = [Node(f"t{n}", NodeKind.TRANSFORMER, f"t{n}", NodePath("i", "s", "f", f"t{n}"), 100) for n in range(14)]
     both = [
         Report(f"{node_id}-{n}", node_id, START + (2 * n + late) * MINUTE, Kind.SUPPLY, AREA)
         for late, node_id in enumerate(("t3", "t8"))
         for n in range(6)
     ]
-    changes = played(Detector(tree_of([*above, *below_it])), both, START + 15 * MINUTE)
+    changes = played(Detector(long_feeder()), both, START + 15 * MINUTE)
     assert set(opened(changes)) == {"t3", "t8"}
 
 
