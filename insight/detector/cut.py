@@ -11,10 +11,14 @@ from insight.detector.tree import INCOMER
 
 
 class Score(NamedTuple):
-    """`node`: log odds that it is dead against ordinary or a few houses; `below`: the best its children explain."""
+    """`node`: log odds that it is dead against ordinary or a few houses; `below`: the best its children explain.
+
+    `apart`: open outages below that are thought to have a cause of their own; neither figure has them in it.
+    """
 
     node: float
     below: float
+    apart: tuple[int, ...] = ()
 
 
 class Cut:
@@ -70,8 +74,20 @@ class Cut:
                 if value > 0:
                     below += value
                     picked += nodes
-        self.asked[node] = Score(own, below)
-        margin = rules.parent_margin if below else 0.0
-        if node not in self._barred and own > 0 and own > below + margin:
-            return own, [node]
+        asked = self._apart(node, Score(own, below), [found for found in picked if found in self._is_open])
+        self.asked[node] = asked
+        dark = sum(self._best[found][0] for found in asked.apart)
+        margin = rules.parent_margin if asked.below else 0.0
+        if node not in self._barred and asked.node > 0 and asked.node > asked.below + margin:
+            return asked.node + dark, [node, *asked.apart]
         return below, picked
+
+    def _apart(self, node: int, asked: Score, young: list[int]) -> Score:
+        """The same with the open outages below as causes of their own, where that explains the reports better."""
+        if not young:
+            return asked
+        dark = sum(self._best[found][0] for found in young)
+        rest = self._scores.score(node, young) + self._extra.get(node, 0.0)
+        if rest + dark <= asked.node:
+            return asked
+        return Score(rest, asked.below - dark, tuple(young))

@@ -7,7 +7,7 @@ from math import exp
 from typing import Final
 
 from insight.detector.again import Again
-from insight.detector.cut import Cut
+from insight.detector.cut import Cut, Score
 from insight.detector.evidence import Evidence
 from insight.detector.life import Life
 from insight.detector.outage import Outage
@@ -250,8 +250,10 @@ class Detector:
 
     def _consider(self, node: int, extra: dict[int, float], now: float) -> None:
         depth, rules = self.tree.depth[node], self.rules
-        score = self._cut.asked[node].node
+        score, _, apart = self._cut.asked[node]
         lines = self.evidence.below(node, now - rules.ages_minutes[-1] * MINUTE)
+        if apart:
+            lines = [line for line in lines if not set(apart).intersection(self.tree.path[line[2]])]
         again = Again.of(rules, lines, now)
         score += self._scores.coarse(self.evidence, node, now) - self._trip(node, again)
         if depth == TRANSFORMER:
@@ -268,7 +270,7 @@ class Detector:
         rival = behind if by_switch else min(behind, self._ahead_of_children(node))
         if rival < rules.wait_margin and now - third < rules.wait_seconds:
             return
-        died = now - self._scores.age(node) * MINUTE
+        died = now - self._scores.age(node, apart) * MINUTE
         began = next((at for at in firsts if at >= died), firsts[0])
         confidence = 1 / (1 + exp(-min(score, behind + rules.parent_margin)))
         self._life.open(
@@ -279,7 +281,7 @@ class Detector:
             confidence=confidence,
             rule_set=rules.name,
             reason=OutageReason.COMPLAINTS,
-            over=self._young_below(node, now),
+            over=[below for below in self._young_below(node, now) if below not in apart],
         )
 
     def _in_aftermath(self, node: int, newest: float) -> bool:
@@ -294,10 +296,11 @@ class Detector:
         than a trip counts against that, and so do customers who report again.
         """
         if self.tree.depth[node] < TRANSFORMER:
-            return max(0.0, self._scores.trip(node) - again.against_trip)
+            return max(0.0, self._scores.trip(node, self._cut.asked[node].apart) - again.against_trip)
         feeder, asked = self.tree.parent[node], self._cut.asked
-        others = asked[feeder].below - max(0.0, asked[node].node) if feeder in asked else 0.0
-        return max(0.0, self._scores.trip(feeder) - others - again.against_trip)
+        of_feeder = asked.get(feeder, Score(0.0, max(0.0, asked[node].node)))
+        others = of_feeder.below - max(0.0, asked[node].node)
+        return max(0.0, self._scores.trip(feeder, of_feeder.apart) - others - again.against_trip)
 
     def _ahead_of_children(self, node: int) -> float:
         """By how much a node explains the reports better than its children together; much when they explain none."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from operator import sub
 
 from insight.detector.evidence import Evidence
 from insight.detector.likelihood import Cell, Likelihood, log_mean, negative_binomial, size_class
@@ -96,28 +97,39 @@ class Scores:
         """Nodes known to be dark."""
         return self._excluded
 
-    def score(self, node: int) -> float:
-        """Log odds of a node."""
+    def score(self, node: int, apart: Sequence[int] = ()) -> float:
+        """Log odds of a node. apart: here and below, nodes below it that are dark for a reason of their own."""
+        if apart:
+            return self._odds(node, apart)
         known = self._node_score.get(node)
         if known is None:
-            values, columns = self._sum(node), 1 + len(self.rules.shares)
-            dead = [value for at, value in enumerate(values) if at % columns]
-            known = self._node_score[node] = log_mean(dead) + self.rules.prior[self.tree.depth[node]]
+            known = self._node_score[node] = self._odds(node)
         return known
 
-    def trip(self, node: int) -> float:
+    def _odds(self, node: int, apart: Sequence[int] = ()) -> float:
+        columns = 1 + len(self.rules.shares)
+        dead = [value for at, value in enumerate(self._rest(node, apart)) if at % columns]
+        return log_mean(dead) + self.rules.prior[self.tree.depth[node]]
+
+    def trip(self, node: int, apart: Sequence[int] = ()) -> float:
         """Log odds that a feeder or a node above it was dark for moments only."""
         depth, columns = self.tree.depth[node], 1 + len(self.rules.shares)
         if depth == TRANSFORMER:
             return float("-inf")
-        return log_mean(list(self._sum(node)[::columns])) + self.rules.prior[depth] + self.rules.trip_odds
+        return log_mean(list(self._rest(node, apart)[::columns])) + self.rules.prior[depth] + self.rules.trip_odds
 
-    def age(self, node: int) -> float:
+    def age(self, node: int, apart: Sequence[int] = ()) -> float:
         """How many minutes ago a node died at most, by the age that explains its reports best."""
-        values, columns = self._sum(node), 1 + len(self.rules.shares)
+        values, columns = self._rest(node, apart), 1 + len(self.rules.shares)
         ages = self.rules.ages_minutes
         by_age = [log_mean(list(values[at * columns + 1 : (at + 1) * columns])) for at in range(len(ages))]
         return ages[by_age.index(max(by_age))]
+
+    def _rest(self, node: int, apart: Sequence[int]) -> Cell:
+        values = self._sum(node)
+        for dark in apart:
+            values = tuple(map(sub, values, self._sum(dark)))
+        return values
 
     def _sum(self, node: int) -> Cell:
         known = self._sums.get(node)

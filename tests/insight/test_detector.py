@@ -97,6 +97,17 @@ def test_the_node_that_failed_is_named_at_every_level(node_id: str, customers: i
     assert [outage.node_id for outage in detector.outages.values()] == [node_id]
 
 
+def test_an_incomer_that_dies_is_named_beside_those_of_its_feeders_that_were_dark_before() -> None:
+    dies, dark = START + 13 * MINUTE, ("a00", "a11")
+    others = [name for name in TRANSFORMERS if name.startswith("a") and not name.startswith(dark)]
+    calls = [Report(f"c{n}", others[7 * n % 20], dies + 6 * n, Kind.SUPPLY, AREA) for n in range(40)]
+    detector = Detector(CITY)
+    changes = played(detector, below("a00", 20) + below("a11", 20) + calls, dies + 5 * MINUTE)
+    assert opened(changes) == ["a00", "a11", "a"]
+    starts = {outage.node_id: outage.started_at for outage in detector.outages.values()}
+    assert starts == {"a00": START, "a11": START, "a": pytest.approx(dies, abs=MINUTE)}
+
+
 def test_two_transformers_far_apart_are_two_outages() -> None:
     detector = Detector(CITY)
     played(detector, below("a000", 6) + below("b120", 6), START + 15 * MINUTE)
