@@ -55,7 +55,9 @@ def main() -> None:
         trip, dead = by_age[:, :1], by_age[:, 1:]
         prior = rules["prior"][node["kind"]]
         nodes.append(float(logsumexp(dead) - np.log(dead.size) + prior))
-        trips.append(float(logsumexp(trip) - np.log(trip.size) + prior + rules["trip_odds"]))
+        if node["kind"] < len(rules["trip_odds"]):
+            odds = prior + rules["trip_odds"][node["kind"]]
+            trips.append(float(logsumexp(trip) - np.log(trip.size) + odds))
     answers = {
         "negative binomial": [count_log(*each) for each in asked["counts"]],
         "transformers": [value for each in asked["transformers"] for value in ratios(each, rules, per_hour)],

@@ -18,6 +18,7 @@ import orjson
 from benchmarks.environment import peers_python
 from insight.detector import NORMAL, RuleSet
 from insight.detector.likelihood import Likelihood, Marks, log_mean, negative_binomial, size_class
+from insight.detector.tree import TRANSFORMER
 from runtime.settings import PROJECT_DIR
 
 SEED: Final = 20
@@ -99,7 +100,8 @@ def answers(asked: dict[str, Any], rules: RuleSet) -> dict[str, list[float]]:
         total = [sum(values) for values in zip(*map(cell, node["below"]), strict=True)]
         prior = rules.prior[node["kind"]]
         nodes.append(log_mean([value for at, value in enumerate(total) if at % columns]) + prior)
-        trips.append(log_mean(total[::columns]) + prior + rules.trip_odds)
+        if node["kind"] < TRANSFORMER:
+            trips.append(log_mean(total[::columns]) + prior + rules.trip_odds[node["kind"]])
     return {
         "negative binomial": [negative_binomial(*each) for each in asked["counts"]],
         "transformers": [value for each in asked["transformers"] for value in cell(each)],

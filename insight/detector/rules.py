@@ -24,8 +24,9 @@ class RuleSet:
     """Share that complains though the node, a feeder or above, was dark for moments only. On the tuning days 2.5 in
     1,000 do within 25 minutes of a trip (95th percentile 5 to 12), against 10 or more of 1,000 below 95 % of the
     feeders that stay dark."""
-    trip_odds: float = -2.0
-    """Log odds of such a trip against an outage of the node."""
+    trip_odds: tuple[float, float, float] = (-7.0, -7.0, -2.0)
+    """Log odds of such a trip against an outage of the node, by kind but for transformers. A substation or
+    incomer seldom trips for moments, and its outage must not be held back."""
     trip_dispersion: float = 4.0
     """Size parameter of the negative binomial of a transformer's complaints after a trip: they lie more evenly than
     those of a dead one."""

@@ -116,7 +116,8 @@ class Scores:
         depth, columns = self.tree.depth[node], 1 + len(self.rules.shares)
         if depth == TRANSFORMER:
             return float("-inf")
-        return log_mean(list(self._rest(node, apart)[::columns])) + self.rules.prior[depth] + self.rules.trip_odds
+        odds = self.rules.prior[depth] + self.rules.trip_odds[depth]
+        return log_mean(list(self._rest(node, apart)[::columns])) + odds
 
     def age(self, node: int, apart: Sequence[int] = ()) -> float:
         """How many minutes ago a node died at most, by the age that explains its reports best."""
