@@ -74,20 +74,18 @@ class Cut:
                 if value > 0:
                     below += value
                     picked += nodes
-        asked = self._apart(node, Score(own, below), [found for found in picked if found in self._is_open])
+        asked, dark = self._apart(node, Score(own, below), [found for found in picked if found in self._is_open])
         self.asked[node] = asked
-        dark = sum(self._best[found][0] for found in asked.apart)
         margin = rules.parent_margin if asked.below else 0.0
         if node not in self._barred and asked.node > 0 and asked.node > asked.below + margin:
             return asked.node + dark, [node, *asked.apart]
         return below, picked
 
-    def _apart(self, node: int, asked: Score, young: list[int]) -> Score:
-        """The same with the open outages below as causes of their own, where that explains the reports better."""
-        if not young:
-            return asked
-        dark = sum(self._best[found][0] for found in young)
-        rest = self._scores.score(node, young) + self._extra.get(node, 0.0)
-        if rest + dark <= asked.node:
-            return asked
-        return Score(rest, asked.below - dark, tuple(young))
+    def _apart(self, node: int, asked: Score, young: list[int]) -> tuple[Score, float]:
+        """The same with the open outages below apart, and what these explain, where that is more together; else 0."""
+        if young:
+            dark = sum(self._best[found][0] for found in young)
+            rest = self._scores.score(node, young) + self._extra.get(node, 0.0)
+            if rest + dark > asked.node:
+                return Score(rest, asked.below - dark, tuple(young)), dark
+        return asked, 0.0

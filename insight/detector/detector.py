@@ -7,7 +7,7 @@ from math import exp
 from typing import Final
 
 from insight.detector.again import Again
-from insight.detector.cut import Cut, Score
+from insight.detector.cut import Cut
 from insight.detector.evidence import Evidence
 from insight.detector.life import Life
 from insight.detector.outage import Outage
@@ -253,7 +253,8 @@ class Detector:
         score, _, apart = self._cut.asked[node]
         lines = self.evidence.below(node, now - rules.ages_minutes[-1] * MINUTE)
         if apart:
-            lines = [line for line in lines if not set(apart).intersection(self.tree.path[line[2]])]
+            dark = frozenset(apart)
+            lines = [line for line in lines if dark.isdisjoint(self.tree.path[line[2]])]
         again = Again.of(rules, lines, now)
         score += self._scores.coarse(self.evidence, node, now) - self._trip(node, again)
         if depth == TRANSFORMER:
@@ -295,12 +296,12 @@ class Detector:
         Against ordinary hours, as the score of the node is; what explains the other transformers of the feeder better
         than a trip counts against that, and so do customers who report again.
         """
+        asked = self._cut.asked
         if self.tree.depth[node] < TRANSFORMER:
-            return max(0.0, self._scores.trip(node, self._cut.asked[node].apart) - again.against_trip)
-        feeder, asked = self.tree.parent[node], self._cut.asked
-        of_feeder = asked.get(feeder, Score(0.0, max(0.0, asked[node].node)))
-        others = of_feeder.below - max(0.0, asked[node].node)
-        return max(0.0, self._scores.trip(feeder, of_feeder.apart) - others - again.against_trip)
+            return max(0.0, self._scores.trip(node, asked[node].apart) - again.against_trip)
+        feeder = self.tree.parent[node]
+        others = asked[feeder].below - max(0.0, asked[node].node)
+        return max(0.0, self._scores.trip(feeder, asked[feeder].apart) - others - again.against_trip)
 
     def _ahead_of_children(self, node: int) -> float:
         """By how much a node explains the reports better than its children together; much when they explain none."""

@@ -114,8 +114,6 @@ class Scores:
     def trip(self, node: int, apart: Sequence[int] = ()) -> float:
         """Log odds that a feeder or a node above it was dark for moments only."""
         depth, columns = self.tree.depth[node], 1 + len(self.rules.shares)
-        if depth == TRANSFORMER:
-            return float("-inf")
         odds = self.rules.prior[depth] + self.rules.trip_odds[depth]
         return log_mean(list(self._rest(node, apart)[::columns])) + odds
 
