@@ -25,7 +25,7 @@ def count_log(count: int, mean: float, size: float) -> float:
 
 def ratios(transformer: dict[str, Any], rules: dict[str, Any], per_hour: float) -> list[float]:
     """By age and share, that of a trip first: how much likelier the marks are of a dead transformer than a live one."""
-    says = np.array([1.0, rules["area_said"], rules["single_said"], rules["transformer_said"]])
+    says = np.array([1.0, rules["area_said"], rules["single_said"], rules["transformer_said"], rules["other_said"]])
     found = []
     for minutes, marks in zip(rules["ages_minutes"], transformer["marks"], strict=True):
         row, count = np.array(marks), sum(marks)

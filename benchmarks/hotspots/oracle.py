@@ -78,7 +78,7 @@ def questions(numbers: tuple[int, int, int]) -> dict[str, Any]:
 
 def _transformer(random: Random) -> dict[str, Any]:
     """Consumers, and by age the distinct customers by what they say, cumulative; most transformers are silent."""
-    marks, row = [], [0, 0, 0, 0]
+    marks, row = [], [0, 0, 0, 0, 0]
     busy = random.random() < 0.4
     for _ in NORMAL.ages_minutes:
         row = [each + (random.random() < 0.3 if busy else 0) for each in row]
@@ -91,7 +91,7 @@ def answers(asked: dict[str, Any], rules: RuleSet) -> dict[str, list[float]]:
     likelihood = Likelihood(rules, asked["ordinary"])
 
     def cell(transformer: dict[str, Any]) -> tuple[float, ...]:
-        marks: tuple[Marks, ...] = tuple((a, b, c, d) for a, b, c, d in transformer["marks"])
+        marks: tuple[Marks, ...] = tuple((a, b, c, d, e) for a, b, c, d, e in transformer["marks"])
         return likelihood.cell(size_class(round(transformer["consumers"])), marks)
 
     columns = 1 + len(rules.shares)

@@ -145,7 +145,7 @@ class Evidence:
     def marks(self, node: int, now: float) -> tuple[tuple[Marks, ...], float]:
         """Distinct customers within each age, cumulative, and until when that stays so."""
         forgotten = self.forgotten_at(node)
-        counts = [[0, 0, 0, 0] for _ in self.rules.ages_minutes]
+        counts = [[0, 0, 0, 0, 0] for _ in self.rules.ages_minutes]
         until = float("inf")
         for line in self.at_node.get(node, {}).values():
             first = line.first_after(forgotten)
@@ -158,7 +158,7 @@ class Evidence:
                     for later in counts[age:]:
                         later[line.says] += 1
                     break
-        return tuple((row[0], row[1], row[2], row[3]) for row in counts), until
+        return tuple((row[0], row[1], row[2], row[3], row[4]) for row in counts), until
 
     def below(self, node: int, since: float) -> list[tuple[float, float, int]]:
         """First and last report and node of every customer below a node who first reported since a time."""

@@ -7,8 +7,9 @@ from typing import Final
 
 from insight.detector.rules import RuleSet
 
-Marks = tuple[int, int, int, int]
-"""Distinct customers by what they say: nothing of the extent, more than one house, one house only, the transformer."""
+Marks = tuple[int, int, int, int, int]
+"""Distinct customers by what they say: nothing of the extent, more than one house, one house only, the transformer, or
+other trouble."""
 
 Cell = tuple[float, ...]
 """Log likelihood ratios by supposition: every age with the share of a trip and every share, ages first."""
@@ -46,7 +47,7 @@ class Likelihood:
         self.rules = rules
         self.ordinary = ordinary
         self._shares = (rules.trip_share, *rules.shares)
-        self._says = (1.0, rules.area_said, rules.single_said, rules.transformer_said)
+        self._says = (1.0, rules.area_said, rules.single_said, rules.transformer_said, rules.other_said)
         self._rows: dict[tuple[int, int, Marks], Cell] = {}
         self._cells: dict[tuple[int, tuple[Marks, ...]], Cell] = {}
         self._silent: dict[int, Cell] = {}
@@ -64,7 +65,7 @@ class Likelihood:
         """The ratios for a transformer that nobody complained from."""
         known = self._silent.get(size)
         if known is None:
-            none = (0, 0, 0, 0)
+            none = (0, 0, 0, 0, 0)
             known = self._silent[size] = self.cell(size, (none,) * len(self.rules.ages_minutes))
         return known
 

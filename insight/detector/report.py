@@ -8,21 +8,22 @@ from typing import Final, NamedTuple, Protocol
 
 from schemas.vocabulary import SUPPLY_CATEGORIES, Category, ComplaintStatus, Extent, NetworkState, RoutedBy
 
-UNKNOWN, AREA, SINGLE, TRANSFORMER_FAULT = range(4)
+UNKNOWN, AREA, SINGLE, TRANSFORMER_FAULT, OTHER_TROUBLE = range(5)
 """What a report says of its extent; an index into `likelihood.Marks`."""
 
 _MOST_BACKDATED_SECONDS: Final = 2 * 3600.0
 _LEAST_CONFIDENCE: Final = 0.5
-_ONE_HOUSE: Final = frozenset(
+_OTHER_TROUBLE: Final = frozenset(
     {
-        Category.FUSE_BLOWN,
-        Category.PHASE_MISSING,
         Category.LOW_VOLTAGE,
         Category.VOLTAGE_FLUCTUATION,
         Category.FREQUENT_TRIPPING,
+        Category.LINE_BROKEN,
+        Category.POLE_DAMAGE_SHOCK,
     }
 )
-"""Troubles that a dead node does not cause, or seldom."""
+"""Troubles that a dead node does not cause, or seldom: who has bad voltage has some, and a line or pole that is down
+leaves a few houses behind it dark. So it is even where the neighbours have the same."""
 _SEEN_TO: Final = {ComplaintStatus.RESTORED: True, ComplaintStatus.CLOSED: True, ComplaintStatus.REOPENED: False}
 _GUESSED: Final = frozenset({RoutedBy.LOCALITY, RoutedBy.COORDINATES, RoutedBy.PINCODE})
 
@@ -154,10 +155,19 @@ def _node(row: Enriched) -> str:
 
 
 def _says(row: Enriched) -> int:
+    """Who asks when supply comes back takes it that others are out too; who tells of a fuse, that it is his own."""
     if row.category is Category.TRANSFORMER_FAULT:
         return TRANSFORMER_FAULT
-    if row.neighbours_out or row.extent is Extent.AREA or row.category is Category.NO_SUPPLY_AREA:
-        return AREA
-    if row.neighbours_out is False or row.extent is Extent.SINGLE or row.category in _ONE_HOUSE:
-        return SINGLE
-    return UNKNOWN
+    if row.category in _OTHER_TROUBLE:
+        return OTHER_TROUBLE
+    area = row.neighbours_out or row.extent is Extent.AREA or row.category is Category.NO_SUPPLY_AREA
+    single = not area and (row.neighbours_out is False or row.extent is Extent.SINGLE)
+    match row.category:
+        case Category.FUSE_BLOWN:
+            return SINGLE if area else OTHER_TROUBLE
+        case Category.RESTORATION_QUERY:
+            return UNKNOWN if single else AREA
+        case Category.PHASE_MISSING:
+            return AREA if area else SINGLE
+        case _:
+            return AREA if area else SINGLE if single else UNKNOWN

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from insight.detector import NORMAL, Detector, Outage, Report, Shutdown, SwitchEvent, Tree, stored_outage, tree_of
 from insight.detector.likelihood import negative_binomial
-from insight.detector.report import AREA, SINGLE, UNKNOWN, Kind
+from insight.detector.report import AREA, OTHER_TROUBLE, SINGLE, UNKNOWN, Kind
 from reference.network import Node, NodePath
 from schemas.vocabulary import NodeKind, OutageState
 
@@ -53,7 +53,7 @@ reports = st.builds(
     node_id=st.sampled_from([*TRANSFORMERS[:12], "a00", "a0"]),
     at=st.integers(0, 40).map(lambda minutes: START + minutes * MINUTE),
     kind=st.sampled_from([Kind.SUPPLY, Kind.SUPPLY, Kind.SUPPLY, Kind.QUERY, Kind.RESTORED]),
-    says=st.sampled_from([UNKNOWN, AREA, SINGLE]),
+    says=st.sampled_from([UNKNOWN, AREA, SINGLE, OTHER_TROUBLE]),
     received=st.just(0.0),
 )
 late_by = st.sampled_from([0, 0, 0, 40, 7 * 60, 55 * 60])
@@ -127,6 +127,12 @@ def test_two_transformers_of_one_long_feeder_are_not_the_feeder() -> None:
 def test_single_houses_all_over_the_city_are_no_outage() -> None:
     scattered = [Report(f"c{n}", name, START + n * 30, Kind.SUPPLY, SINGLE) for n, name in enumerate(TRANSFORMERS[::7])]
     assert not played(Detector(CITY), scattered, START + 30 * MINUTE)
+
+
+@pytest.mark.parametrize(("says", "found"), [(UNKNOWN, {"a000"}), (OTHER_TROUBLE, set())])
+def test_neighbours_with_trouble_that_leaves_supply_on_are_no_outage(says: int, found: set[str]) -> None:
+    three = below("a000", 3, says=says)
+    assert set(opened(played(Detector(CITY), three, START + 30 * MINUTE))) == found
 
 
 def test_one_customer_again_and_again_is_no_outage() -> None:
