@@ -329,6 +329,21 @@ def test_sources_and_calls(stage: Stage, store: Store) -> None:
     assert shares[0][4] and not shares[1][4]
 
 
+@pytest.mark.parametrize("weeks", [1, 2, 5])
+def test_the_usual_gap_counts_the_weeks_that_a_source_has_lived_through(stage: Stage, store: Store, weeks: int) -> None:
+    """A complaint every six minutes for three hours around this hour, in each week since the source began."""
+    load(stage, "town", town())
+    begins = EVENING - timedelta(hours=1)
+    usual = [
+        complaint(1000 * week + n, begins - timedelta(days=7 * week) + timedelta(minutes=6 * n), "FD-11-T0")
+        for week in range(1, weeks + 1)
+        for n in range(30)
+    ]
+    store(COMPLAINTS, [event.to_json() for event in usual])
+    asked = f"as_of = fromUnixTimestamp({int(EVENING.timestamp())})"
+    assert stage.query(f"SELECT usual_gap_seconds, silent FROM complaints.silent_sources({asked})") == [(360, True)]
+
+
 def test_a_loaded_pack_replaces_the_former_and_half_a_load_is_not_seen(stage: Stage) -> None:
     load(stage, "first", town())
     stage.query("INSERT INTO complaints.reference_nodes (reference_version, node_id) VALUES ('half', 'X')")
