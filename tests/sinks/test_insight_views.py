@@ -344,6 +344,19 @@ def test_the_usual_gap_counts_the_weeks_that_a_source_has_lived_through(stage: S
     assert stage.query(f"SELECT usual_gap_seconds, silent FROM complaints.silent_sources({asked})") == [(360, True)]
 
 
+def test_a_substation_that_never_complains_has_a_small_usual_share(stage: Stage, store: Store) -> None:
+    """Eight weeks in which one place of SS-1 alone complains; now both substations do."""
+    load(stage, "town", town())
+    weeks = [complaint(week, EVENING - timedelta(days=7 * week, minutes=5), "FD-11-T0") for week in range(1, 9)]
+    now = [complaint(100 + n, EVENING - timedelta(minutes=n), f"FD-{1 + n % 2}1-T{n % 4}") for n in range(12)]
+    store(COMPLAINTS, [event.to_json() for event in (*weeks, *now)])
+    shares = stage.query(
+        "SELECT substation_id, usual_share FROM complaints.source_share("
+        f"as_of = fromUnixTimestamp({int(EVENING.timestamp())}), window_minutes = 60) ORDER BY substation_id"
+    )
+    assert shares == [("SS-1", pytest.approx((8 + 10) / 28)), ("SS-2", pytest.approx(10 / 28))]
+
+
 def test_a_loaded_pack_replaces_the_former_and_half_a_load_is_not_seen(stage: Stage) -> None:
     load(stage, "first", town())
     stage.query("INSERT INTO complaints.reference_nodes (reference_version, node_id) VALUES ('half', 'X')")
