@@ -20,7 +20,7 @@ FROM
         FROM complaints.status_by_time
         WHERE at > as_of - INTERVAL 7 DAY AND at <= as_of AND status IN ('restored', 'closed', 'reopened')
         GROUP BY complaint_id
-        HAVING min(status) != 'reopened'
+        HAVING countIf(status != 'reopened') > 0
     ) AS s ON s.complaint_id = c.complaint_id
     WHERE c.reported_at > as_of - INTERVAL 7 DAY AND c.reported_at <= as_of AND c.due_at IS NOT NULL
 ) AS ended

@@ -1,0 +1,37 @@
+"""The guide's queries on what its one day made by hand does not hold."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from schemas.clickhouse.tables import COMPLAINT_STATUS, COMPLAINTS
+from tests.analysts.guide import query
+from tests.sinks.conftest import Store
+from tests.sinks.stage import Stage
+from tests.sinks.test_insight_views import complaint, load, town
+from tests.sinks.test_status_views import status
+
+AS_OF: Final = datetime(2026, 6, 20, 16, 30, tzinfo=UTC)
+"""The moment of the guide's queries: 22:00 in India."""
+
+
+def ask(stage: Stage, name: str, *columns: str) -> list[tuple[Any, ...]]:
+    """These columns of a query's answer."""
+    return stage.query(f"SELECT {', '.join(columns)} FROM ({query(name).rstrip().rstrip(';')})")
+
+
+def hours(number: float) -> timedelta:
+    return timedelta(hours=number)
+
+
+def test_what_was_restored_and_reopened_was_closed_while_dark_though_nobody_closed_it(
+    stage: Stage, store: Store
+) -> None:
+    load(stage, "town", town())
+    both, again = complaint(1, AS_OF - hours(5), "FD-11-T0"), complaint(2, AS_OF - hours(5), "FD-11-T1")
+    store(COMPLAINTS, [event.to_json() for event in (both, again)])
+    states = [status(event, "restored", AS_OF - hours(3)) for event in (both, again)]
+    states += [status(event, "reopened", AS_OF - hours(2)) for event in (both, again)]
+    store(COMPLAINT_STATUS, [*states, status(both, "closed", AS_OF - hours(2.5))])
+    assert ask(stage, "18_closed_while_dark", "feeder_id", "ended_complaints", "reopened") == [("FD-11", 2, 2)]
