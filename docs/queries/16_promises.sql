@@ -6,7 +6,12 @@ SELECT
     countIf(s.restored_at <= s.promised_at) AS kept,
     countIf(s.restored_at > s.promised_at OR (s.restored_at IS NULL AND s.promised_at < as_of)) AS broken,
     countIf(s.restored_at IS NULL AND s.promised_at >= as_of) AS not_due_yet
-FROM complaints.complaints_by_time AS c FINAL
+FROM
+(
+    SELECT * FROM complaints.complaints_by_time FINAL
+    WHERE reported_at > as_of - INTERVAL 1 DAY AND reported_at <= as_of
+    ORDER BY event_version DESC LIMIT 1 BY complaint_id
+) AS c
 INNER JOIN
 (
     SELECT
@@ -18,7 +23,6 @@ INNER JOIN
     GROUP BY complaint_id
     HAVING promised_at IS NOT NULL
 ) AS s ON s.complaint_id = c.complaint_id
-WHERE c.reported_at > as_of - INTERVAL 1 DAY AND c.reported_at <= as_of
 GROUP BY substation
 ORDER BY broken DESC
 SETTINGS defer_partition_pruning_after_final = 0;

@@ -10,7 +10,12 @@ SELECT
 FROM
 (
     SELECT c.feeder_id AS feeder_id, c.customer AS customer, s.ended_at AS ended_at, s.reopened AS reopened
-    FROM complaints.complaints_by_time AS c FINAL
+    FROM
+    (
+        SELECT * FROM complaints.complaints_by_time FINAL
+        WHERE reported_at > as_of - INTERVAL 7 DAY AND reported_at <= as_of
+        ORDER BY event_version DESC LIMIT 1 BY complaint_id
+    ) AS c
     INNER JOIN
     (
         SELECT
@@ -22,7 +27,7 @@ FROM
         GROUP BY complaint_id
         HAVING countIf(status != 'reopened') > 0
     ) AS s ON s.complaint_id = c.complaint_id
-    WHERE c.reported_at > as_of - INTERVAL 7 DAY AND c.reported_at <= as_of AND c.due_at IS NOT NULL
+    WHERE c.due_at IS NOT NULL
 ) AS ended
 ASOF LEFT JOIN
 (

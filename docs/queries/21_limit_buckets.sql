@@ -15,7 +15,12 @@ FROM
         c.category AS category,
         c.due_at AS due_at,
         dateDiff('second', c.reported_at, s.ended_at) / dateDiff('second', c.reported_at, c.due_at) AS ratio
-    FROM complaints.complaints_by_time AS c FINAL
+    FROM
+    (
+        SELECT * FROM complaints.complaints_by_time FINAL
+        WHERE reported_at > as_of - INTERVAL 7 DAY AND reported_at <= as_of
+        ORDER BY event_version DESC LIMIT 1 BY complaint_id
+    ) AS c
     LEFT JOIN
     (
         SELECT complaint_id, min(at) AS ended_at
@@ -23,7 +28,7 @@ FROM
         WHERE status IN ('restored', 'closed') AND at > as_of - INTERVAL 7 DAY AND at <= as_of
         GROUP BY complaint_id
     ) AS s ON s.complaint_id = c.complaint_id
-    WHERE c.due_at IS NOT NULL AND (NOT c.planned OR c.hazard) AND c.reported_at > as_of - INTERVAL 7 DAY AND c.reported_at <= as_of
+    WHERE c.due_at IS NOT NULL AND (NOT c.planned OR c.hazard)
 ) AS c
 GROUP BY category
 ORDER BY complaints DESC

@@ -8,8 +8,13 @@ SELECT
 FROM
 (
     SELECT feeder_id, planned, reported_at, maxIf(reported_at, planned) OVER (PARTITION BY feeder_id) AS last_inside
-    FROM complaints.complaints_by_time FINAL
-    WHERE reported_at > as_of - INTERVAL 1 DAY AND reported_at <= as_of AND feeder_id != '' AND category LIKE 'no_supply%'
+    FROM
+    (
+        SELECT * FROM complaints.complaints_by_time FINAL
+        WHERE reported_at > as_of - INTERVAL 1 DAY AND reported_at <= as_of
+        ORDER BY event_version DESC LIMIT 1 BY complaint_id
+    ) AS c
+    WHERE feeder_id != '' AND category LIKE 'no_supply%'
 )
 WHERE planned OR reported_at <= last_inside + INTERVAL 3 HOUR
 GROUP BY feeder_id

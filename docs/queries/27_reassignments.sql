@@ -7,7 +7,12 @@ SELECT
     c.routed_by AS routed_by,
     c.substation_id AS routed_to,
     s.desks AS handed_to
-FROM complaints.complaints_by_time AS c FINAL
+FROM
+(
+    SELECT * FROM complaints.complaints_by_time FINAL
+    WHERE reported_at > as_of - INTERVAL 1 DAY AND reported_at <= as_of
+    ORDER BY event_version DESC LIMIT 1 BY complaint_id
+) AS c
 INNER JOIN
 (
     SELECT complaint_id, arrayMap(step -> step.2, arraySort(groupUniqArray((at, toString(substation_id))))) AS desks
@@ -15,6 +20,6 @@ INNER JOIN
     WHERE substation_id != '' AND at > as_of - INTERVAL 1 DAY AND at <= as_of
     GROUP BY complaint_id
 ) AS s ON s.complaint_id = c.complaint_id
-WHERE c.reported_at > as_of - INTERVAL 1 DAY AND c.reported_at <= as_of AND arrayExists(desk -> desk != c.substation_id, s.desks)
+WHERE arrayExists(desk -> desk != c.substation_id, s.desks)
 ORDER BY c.reported_at
 SETTINGS defer_partition_pruning_after_final = 0;

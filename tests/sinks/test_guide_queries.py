@@ -35,3 +35,25 @@ def test_what_was_restored_and_reopened_was_closed_while_dark_though_nobody_clos
     states += [status(event, "reopened", AS_OF - hours(2)) for event in (both, again)]
     store(COMPLAINT_STATUS, [*states, status(both, "closed", AS_OF - hours(2.5))])
     assert ask(stage, "18_closed_while_dark", "feeder_id", "ended_complaints", "reopened") == [("FD-11", 2, 2)]
+
+
+def test_what_came_again_with_another_time_is_one_complaint(stage: Stage, store: Store) -> None:
+    load(stage, "town", town())
+    for later in (0, 2):
+        event = complaint(1, AS_OF - hours(6 - later), "FD-11-T0", planned=True)
+        store(COMPLAINTS, [event.to_json()])
+    first = complaint(1, AS_OF - hours(6), "FD-11-T0")
+    promise = {"estimated_restoration_at": AS_OF - hours(1), "substation_id": "SS-2"}
+    store(COMPLAINT_STATUS, [status(first, "assigned", AS_OF - hours(5), **promise)])
+    store(COMPLAINT_STATUS, [status(first, "restored", AS_OF - hours(2), substation_id="SS-2")])
+    assert ask(stage, "16_promises", "promised") == [(1,)]
+    assert ask(stage, "18_closed_while_dark", "ended_complaints") == [(1,)]
+    assert ask(stage, "25_planned_work", "inside") == [(1,)]
+    assert ask(stage, "26_misrouting", "complaints", "reassigned") == [(1, 1)]
+    assert ask(stage, "27_reassignments", "complaint_id") == [(first.complaint_id,)]
+    assert ask(stage, "28_late_data", "complaints") == [(1,)]
+    other = [complaint(2, AS_OF - hours(6 - later), "FD-11-T0") for later in (0, 2)]
+    for event in other:
+        store(COMPLAINTS, [event.to_json()])
+    assert ask(stage, "15_delay_of_answer", "complaints") == [(1,)]
+    assert ask(stage, "21_limit_buckets", "complaints") == [(1,)]
