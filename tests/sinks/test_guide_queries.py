@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from schemas.clickhouse.tables import COMPLAINT_STATUS, COMPLAINTS
+from schemas.clickhouse.tables import COMPLAINT_STATUS, COMPLAINTS, OUTAGES
+from schemas.vocabulary import NodeKind
 from tests.analysts.guide import query
 from tests.sinks.conftest import Store
 from tests.sinks.stage import Stage
-from tests.sinks.test_insight_views import complaint, load, town
+from tests.sinks.test_insight_views import complaint, confirmed, load, outage, town
 from tests.sinks.test_status_views import status
 
 AS_OF: Final = datetime(2026, 6, 20, 16, 30, tzinfo=UTC)
@@ -57,3 +58,27 @@ def test_what_came_again_with_another_time_is_one_complaint(stage: Stage, store:
         store(COMPLAINTS, [event.to_json()])
     assert ask(stage, "15_delay_of_answer", "complaints") == [(1,)]
     assert ask(stage, "21_limit_buckets", "complaints") == [(1,)]
+
+
+def test_one_night_of_many_outages_is_no_history_of_days(stage: Stage, store: Store) -> None:
+    """A threshold out of one day is none at all (no deviation), and out of two it is above both."""
+    load(stage, "town", town())
+    night = [
+        one
+        for n in range(40)
+        for one in confirmed(f"n{n}", "FD-11-T0", NodeKind.TRANSFORMER, AS_OF - hours(4) + timedelta(minutes=n), 30)
+    ]
+    store(OUTAGES, night)
+    assert ask(stage, "24_major_event_days", "basis", "threshold_minutes", "major_event_day") == [
+        ("confirmed", None, None)
+    ]
+    days = [
+        one
+        for n in range(1, 37)
+        for one in confirmed(f"d{n}", "FD-11-T0", NodeKind.TRANSFORMER, AS_OF - hours(24 * n), 30 + n % 3)
+    ]
+    guess = outage("guess", "FD-11-T1", NodeKind.TRANSFORMER, AS_OF - hours(2), 60)
+    store(OUTAGES, [*days, guess])
+    rows = ask(stage, "24_major_event_days", "basis", "saidi_minutes", "major_event_day")
+    assert rows[:2] == [("confirmed", 40 * 30 * 100 / 1600, 1), ("estimated", 60 * 100 / 1600, None)]
+    assert {row[2] for row in rows[2:]} == {0}
