@@ -82,3 +82,11 @@ def test_one_night_of_many_outages_is_no_history_of_days(stage: Stage, store: St
     rows = ask(stage, "24_major_event_days", "basis", "saidi_minutes", "major_event_day")
     assert rows[:2] == [("confirmed", 40 * 30 * 100 / 1600, 1), ("estimated", 60 * 100 / 1600, None)]
     assert {row[2] for row in rows[2:]} == {0}
+
+
+def test_the_worst_feeders_of_a_past_moment_are_out_no_longer_than_until_then(stage: Stage, store: Store) -> None:
+    load(stage, "town", town())
+    store(OUTAGES, confirmed("long", "FD-11", NodeKind.FEEDER, AS_OF - hours(2), 500))
+    assert ask(stage, "12_worst_feeders", "feeder_id", "still_out", "minutes_out", "customer_minutes") == [
+        ("FD-11", 1, 120, 120 * 100)
+    ]
