@@ -1,4 +1,5 @@
 -- How far within or beyond the limit was the end? Four classes, as Gujarat's companies report them; those without an end apart.
+-- An end is what service_levels takes for one: restored, closed or rejected, and not reopened after it.
 WITH toDateTime64('2026-06-20 22:00:00', 3, 'Asia/Kolkata') AS as_of
 SELECT
     c.category AS category,
@@ -24,8 +25,13 @@ FROM
     LEFT JOIN
     (
         SELECT complaint_id, min(at) AS ended_at
-        FROM complaints.status_by_time
-        WHERE status IN ('restored', 'closed') AND at > as_of - INTERVAL 7 DAY AND at <= as_of
+        FROM
+        (
+            SELECT complaint_id, at, maxIf(at, status = 'reopened') OVER (PARTITION BY complaint_id) AS again_at
+            FROM complaints.status_by_time
+            WHERE status IN ('restored', 'closed', 'rejected', 'reopened') AND at > as_of - INTERVAL 7 DAY AND at <= as_of
+        )
+        WHERE at > again_at
         GROUP BY complaint_id
     ) AS s ON s.complaint_id = c.complaint_id
     WHERE c.due_at IS NOT NULL AND (NOT c.planned OR c.hazard)

@@ -90,3 +90,20 @@ def test_the_worst_feeders_of_a_past_moment_are_out_no_longer_than_until_then(st
     assert ask(stage, "12_worst_feeders", "feeder_id", "still_out", "minutes_out", "customer_minutes") == [
         ("FD-11", 1, 120, 120 * 100)
     ]
+
+
+def test_the_classes_of_lateness_take_the_ends_that_service_levels_takes(stage: Stage, store: Store) -> None:
+    load(stage, "town", town())
+    events = [complaint(n, AS_OF - hours(10), "FD-11-T0") for n in range(3)]
+    store(COMPLAINTS, [event.to_json() for event in (*events, complaint(9, AS_OF, "FD-21-T0"))])
+    states = [
+        status(events[0], "rejected", AS_OF - hours(9)),
+        status(events[1], "closed", AS_OF - hours(9)),
+        status(events[1], "reopened", AS_OF - hours(8)),
+        status(events[2], "restored", AS_OF - hours(9)),
+        status(events[2], "reopened", AS_OF - hours(8)),
+        status(events[2], "restored", AS_OF - hours(5)),
+    ]
+    store(COMPLAINT_STATUS, states)
+    assert ask(stage, "21_limit_buckets", "within_half", "within_double", "overdue") == [(1, 1, 1)]
+    assert ask(stage, "19_service_levels", "in_time", "too_late")[0] == (1, 2)
