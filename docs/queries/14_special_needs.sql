@@ -4,7 +4,7 @@ SELECT reported_at, special_need, substation_id, transformer_id, status, estimat
     dateDiff('minute', reported_at, as_of) AS open_minutes
 FROM complaints.complaints_as_of(
     as_of = toDateTime64('2026-06-20 22:00:00', 3, 'Asia/Kolkata'),
-    since = toDateTime64('2026-06-20 22:00:00', 3, 'Asia/Kolkata') - INTERVAL 1 DAY
+    since = toDateTime64('2026-06-20 22:00:00', 3, 'Asia/Kolkata') - INTERVAL 7 DAY
 )
 WHERE special_need != 'none' AND priority <= 2 AND status NOT IN ('restored', 'closed', 'rejected')
 ORDER BY reported_at;

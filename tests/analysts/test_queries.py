@@ -205,8 +205,9 @@ def test_an_end_after_the_limit_is_in_its_class(answer: Any) -> None:
 def test_limits_that_run_out_come_first(answer: Any) -> None:
     rows = answer("20_due_soon")
     assert rows == sorted(rows, key=lambda row: row["first_due_at"])
-    assert picked(rows[:1], "substation", "category", "complaints", "run_out", "minutes_left") == [
-        ("SS-PARAG-DAIRY", "no_supply_area", 2, 2, -160)
+    assert picked(rows[:2], "substation", "category", "complaints", "run_out", "minutes_left") == [
+        ("SS-HORSEMAN-BAGH", "no_supply", 3, 3, -3_539),
+        ("SS-PARAG-DAIRY", "no_supply_area", 2, 2, -160),
     ]
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from schemas.clickhouse.tables import COMPLAINT_STATUS, COMPLAINTS, OUTAGES
-from schemas.vocabulary import NodeKind
+from schemas.vocabulary import Category, NodeKind, SpecialNeed
 from tests.analysts.guide import query
 from tests.sinks.conftest import Store
 from tests.sinks.stage import Stage
@@ -107,3 +107,13 @@ def test_the_classes_of_lateness_take_the_ends_that_service_levels_takes(stage: 
     store(COMPLAINT_STATUS, states)
     assert ask(stage, "21_limit_buckets", "within_half", "within_double", "overdue") == [(1, 1, 1)]
     assert ask(stage, "19_service_levels", "in_time", "too_late")[0] == (1, 2)
+
+
+def test_a_limit_of_ten_days_and_a_day_without_supply_are_seen(stage: Stage, store: Store) -> None:
+    load(stage, "town", town())
+    at = AS_OF - hours(239)
+    voltage = complaint(1, at, "FD-11-T0", category=Category.LOW_VOLTAGE, due_at=at + hours(240))
+    ill = complaint(2, AS_OF - hours(25), "FD-11-T1", special_need=SpecialNeed.LIFE_SUPPORT, priority=1)
+    store(COMPLAINTS, [event.to_json() for event in (voltage, ill)])
+    assert ask(stage, "20_due_soon", "category", "minutes_left") == [("no_supply", -21 * 60), ("low_voltage", 60)]
+    assert ask(stage, "14_special_needs", "open_minutes") == [(25 * 60,)]
