@@ -1,4 +1,4 @@
--- Who had to ask three times or more within a day, and still has no end?
+-- Who had to ask three times or more within a day, and has no end of the latest complaint yet?
 SELECT
     substring(customer_key, 1, 8) AS customer,
     any(transformer_id) AS transformer,
@@ -12,5 +12,5 @@ FROM complaints.complaints_as_of(
 )
 WHERE customer_key != ''
 GROUP BY customer_key
-HAVING complaints >= 3
+HAVING complaints >= 3 AND latest_status NOT IN ('restored', 'closed', 'rejected')
 ORDER BY complaints DESC, first_at;

@@ -117,3 +117,15 @@ def test_a_limit_of_ten_days_and_a_day_without_supply_are_seen(stage: Stage, sto
     store(COMPLAINTS, [event.to_json() for event in (voltage, ill)])
     assert ask(stage, "20_due_soon", "category", "minutes_left") == [("no_supply", -21 * 60), ("low_voltage", 60)]
     assert ask(stage, "14_special_needs", "open_minutes") == [(25 * 60,)]
+
+
+def test_who_asked_three_times_and_has_an_end_is_not_among_those_who_still_wait(stage: Stage, store: Store) -> None:
+    load(stage, "town", town())
+    calls = [
+        complaint(10 * who + n, AS_OF - hours(5 - n), "FD-11-T0", customer_key=f"customer {who}")
+        for who in range(2)
+        for n in range(3)
+    ]
+    store(COMPLAINTS, [event.to_json() for event in calls])
+    store(COMPLAINT_STATUS, [status(event, "closed", AS_OF - hours(1)) for event in calls[:3]])
+    assert ask(stage, "17_repeated_callers", "customer", "complaints") == [("customer", 3)]
