@@ -16,12 +16,14 @@ INNER JOIN
 (
     SELECT
         complaint_id,
-        argMaxIf(estimated_restoration_at, at, estimated_restoration_at IS NOT NULL) AS promised_at,
-        minOrNullIf(at, status = 'restored') AS restored_at
+        minOrNullIf(at, status = 'restored') AS restored_at,
+        groupArrayIf((at, assumeNotNull(estimated_restoration_at)), estimated_restoration_at IS NOT NULL) AS promises,
+        arrayFilter(promise -> promise.1 <= ifNull(restored_at, as_of), promises) AS before,
+        arrayMax(before).2 AS promised_at
     FROM complaints.status_by_time
     WHERE at > as_of - INTERVAL 1 DAY AND at <= as_of AND (estimated_restoration_at IS NOT NULL OR status = 'restored')
     GROUP BY complaint_id
-    HAVING promised_at IS NOT NULL
+    HAVING notEmpty(before)
 ) AS s ON s.complaint_id = c.complaint_id
 GROUP BY substation
 ORDER BY broken DESC

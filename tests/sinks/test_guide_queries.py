@@ -129,3 +129,16 @@ def test_who_asked_three_times_and_has_an_end_is_not_among_those_who_still_wait(
     store(COMPLAINTS, [event.to_json() for event in calls])
     store(COMPLAINT_STATUS, [status(event, "closed", AS_OF - hours(1)) for event in calls[:3]])
     assert ask(stage, "17_repeated_callers", "customer", "complaints") == [("customer", 3)]
+
+
+def test_a_promise_made_after_supply_was_back_was_not_kept_by_that(stage: Stage, store: Store) -> None:
+    load(stage, "town", town())
+    event = complaint(1, AS_OF - hours(6), "FD-11-T0")
+    store(COMPLAINTS, [event.to_json()])
+    states = [
+        status(event, "assigned", AS_OF - hours(5), estimated_restoration_at=AS_OF - hours(4)),
+        status(event, "restored", AS_OF - hours(3)),
+        status(event, "assigned", AS_OF - hours(2), estimated_restoration_at=AS_OF - hours(1)),
+    ]
+    store(COMPLAINT_STATUS, states)
+    assert ask(stage, "16_promises", "promised", "kept", "broken") == [(1, 0, 1)]
