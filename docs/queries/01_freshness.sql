@@ -2,7 +2,7 @@
 WITH toDateTime64('2026-06-20 22:00:00', 3, 'Asia/Kolkata') AS as_of
 SELECT
     wanted.channel AS channel,
-    if(age_minutes <= 60, known.complaints, NULL) AS complaints_of_the_last_hour,
+    if(known.newest_at > as_of - INTERVAL 1 HOUR, known.complaints, NULL) AS complaints_of_the_last_hour,
     known.newest_at AS newest_at,
     dateDiff('minute', known.newest_at, as_of) AS age_minutes
 FROM (SELECT arrayJoin(['call', 'web', 'helpdesk']) AS channel) AS wanted

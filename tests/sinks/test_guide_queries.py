@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from schemas.clickhouse.tables import COMPLAINT_STATUS, COMPLAINTS, OUTAGES
-from schemas.vocabulary import Category, NodeKind, SpecialNeed
+from schemas.vocabulary import Category, Channel, NodeKind, SpecialNeed
 from tests.analysts.guide import query
 from tests.sinks.conftest import Store
 from tests.sinks.stage import Stage
@@ -142,3 +142,14 @@ def test_a_promise_made_after_supply_was_back_was_not_kept_by_that(stage: Stage,
     ]
     store(COMPLAINT_STATUS, states)
     assert ask(stage, "16_promises", "promised", "kept", "broken") == [(1, 0, 1)]
+
+
+def test_a_channel_has_a_figure_as_long_as_its_hour_has_a_complaint(stage: Stage, store: Store) -> None:
+    """Fifteen seconds over an hour ago is over an hour ago, though sixty minutes of the clock lie between."""
+    load(stage, "town", town())
+    asked = AS_OF + timedelta(seconds=45)
+    event = complaint(1, asked - timedelta(minutes=60, seconds=20), "FD-11-T0", channel=Channel.WEB)
+    store(COMPLAINTS, [event.to_json()])
+    at = query("01_freshness").replace("2026-06-20 22:00:00", "2026-06-20 22:00:45")
+    rows = {row[0]: row[1:] for row in stage.query(at)}
+    assert (rows["web"][0], rows["web"][2]) == (None, 60)
