@@ -42,6 +42,7 @@ def _add_user(users: ElementTree.Element, substation_id: str, digest: str) -> No
         "complaints_by_time": own,
         "reference_nodes": own,
         "outages": f"node_id IN (SELECT node_id FROM complaints.reference_nodes WHERE {own})",
+        "network_events": f"node_id IN (SELECT node_id FROM complaints.reference_nodes WHERE {own})",
         "complaint_status": f"complaint_id IN (SELECT complaint_id FROM complaints.complaints WHERE {own})",
         "status_by_time": f"complaint_id IN (SELECT complaint_id FROM complaints.complaints WHERE {own})",
     }

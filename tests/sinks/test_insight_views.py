@@ -14,7 +14,7 @@ import pytest
 from insight.reference_rows import store_reference
 from reference.lookup import Reference
 from reference.network import nodes_of
-from schemas.clickhouse.tables import COMPLAINTS, OUTAGES
+from schemas.clickhouse.tables import COMPLAINTS, NETWORK_EVENTS, OUTAGES
 from schemas.enriched import ComplaintEnriched, event_version
 from schemas.reference import Feeder, FeederKind, Incomer, ServiceLimit, Substation, Tables, Transformer
 from schemas.vocabulary import Category, Channel, NodeKind
@@ -294,6 +294,35 @@ def test_indices_count_steps_of_restoration_and_mark_estimates(stage: Stage, sto
         ("customer", True, 2, 1, 1, 500, 400 * 30 + 100 * 60, 800, 100 / 800),
         ("feeder", True, 1, 0, 0, 400, 400 * 30, 800, 0.0),
     ]
+
+
+def test_a_trip_that_a_switch_told_is_a_momentary_interruption(stage: Stage, store: Store) -> None:
+    """The detector makes no outage of it. One that is an outage too, and what was open for long, count once."""
+    load(stage, "town", town())
+    at = datetime(2026, 6, 3, 6, tzinfo=UTC)
+
+    def switch(node: str, state: str, after: float) -> bytes:
+        """It says so some minutes after."""
+        when = at + timedelta(minutes=after)
+        names = {"source": "/scada", "source_id": f"{node}-{after}", "kafka_topic": "network.events"}
+        place = {"kafka_partition": 0, "kafka_offset": 1, "reported_by": "scada", "note": ""}
+        return orjson.dumps({"node_id": node, "state": state, "at": when, "received_at": when, **names, **place})
+
+    trips = [
+        switch("FD-11", state, after) for state, after in (("open", 0), ("closed", 2), ("open", 60), ("closed", 61))
+    ]
+    known = [switch("FD-21", "open", 0.5), switch("FD-21", "closed", 3)]
+    long = [switch("FD-22", "open", 0), switch("FD-22", "open", 3), switch("FD-22", "closed", 7)]
+    for _ in range(2):
+        store(NETWORK_EVENTS, [*trips, *known, *long])
+    store(
+        OUTAGES,
+        [*confirmed("known", "FD-21", NodeKind.FEEDER, at, 3), *confirmed("long", "FD-22", NodeKind.FEEDER, at, 7)],
+    )
+    assert stage.query(
+        "SELECT substation_id, interruptions, momentary_interruptions, maifi FROM complaints.reliability_indices "
+        "WHERE method = 'feeder' AND NOT estimated ORDER BY substation_id"
+    ) == [("SS-1", 0, 2, 1.0), ("SS-2", 1, 1, 0.5)]
 
 
 def test_sources_and_calls(stage: Stage, store: Store) -> None:
