@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple
 
 from benchmarks.hotspots.baseline import AT_ONCE, CHOSEN, baseline
@@ -18,6 +18,8 @@ from insight.detector import NORMAL, RuleSet
 ALONE, WITH_TELEMETRY = "complaints alone", "with telemetry of 60 % of the switches"
 FIXED_RULES: Final = {"the fixed rule at its best": CHOSEN, "the fixed rule, told at once": AT_ONCE}
 METHODS: Final = (ALONE, WITH_TELEMETRY, *FIXED_RULES)
+TRADE_OFFS: Final = {f"complaints alone, opening at {score:+g}": score for score in (-1.0, 1.0, 2.0)}
+"""The detector with another score from which it opens an outage, by what is added to it."""
 
 
 class Case(NamedTuple):
@@ -26,7 +28,7 @@ class Case(NamedTuple):
     scenario: str
     seed: int
     variant: Variant = AS_IS
-    methods: tuple[str, ...] = METHODS
+    methods: tuple[str, ...] = (*METHODS, *TRADE_OFFS)
 
     @property
     def name(self) -> str:
@@ -53,6 +55,10 @@ def judged(played: Day, rules: RuleSet, methods: Sequence[str] = METHODS) -> Out
     for method in methods:
         if method in FIXED_RULES:
             outcome.tallies[method] = tally(played, baseline(played, FIXED_RULES[method]))[0]
+        elif method in TRADE_OFFS:
+            incomer, substation, feeder, transformer = (score + TRADE_OFFS[method] for score in rules.open_at)
+            other = replace(rules, open_at=(incomer, substation, feeder, transformer))
+            outcome.tallies[method] = tally(played, run(played, other, telemetry=False)[0])[0]
         elif method == ALONE or played.switches:
             found, seconds = run(played, rules, telemetry=method == WITH_TELEMETRY)
             outcome.tallies[method], wrong, missed = tally(played, found)

@@ -8,7 +8,7 @@ from statistics import median
 from typing import Any, Final
 
 from benchmarks.hotspots.bounds import LOOK_ALIKE_SECONDS, Bounds
-from benchmarks.hotspots.cases import ALONE, WITH_TELEMETRY, Case, Outcome
+from benchmarks.hotspots.cases import ALONE, METHODS, TRADE_OFFS, WITH_TELEMETRY, Case, Outcome
 from benchmarks.hotspots.load import Load
 from benchmarks.hotspots.matching import Tally
 from benchmarks.hotspots.oracle import Check
@@ -108,6 +108,10 @@ def report_lines(
     """All of the page's generated section."""
     yield from result_lines(ours, aims=True)
     yield ""
+    yield "### What precision costs"
+    yield ""
+    yield from _trade_off_lines(ours)
+    yield ""
     yield "### Under other conditions"
     yield ""
     yield from _other_lines(others)
@@ -133,8 +137,9 @@ def result_lines(ours: Mapping[Case, Outcome], *, aims: bool = False) -> Iterato
     """A table for each method, and what is impossible. aims: beside the figures of complaints alone."""
     scenarios = _scenarios(ours)
     totals = _totals(ours)
-    for method in dict.fromkeys(method for outcome in ours.values() for method in outcome.tallies):
-        row = totals[method]
+    for method in METHODS:
+        if (row := totals.get(method)) is None:
+            continue
         yield f"### {method[0].upper()}{method[1:]}"
         yield ""
         yield _line(["", *scenarios])
@@ -158,6 +163,21 @@ def result_lines(ours: Mapping[Case, Outcome], *, aims: bool = False) -> Iterato
             limits[scenario].add(ours[case].bounds)
     for name, shown_as in BOUNDS:
         yield _line([name, *(shown_as(limits[scenario]) for scenario in scenarios)])
+
+
+def _trade_off_lines(ours: Mapping[Case, Outcome]) -> Iterator[str]:
+    """Recall, precision and false alarms by the score from which outages are opened, the lowest first."""
+    scenarios, totals = _scenarios(ours), _totals(ours)
+    yield _line(["recall near, precision near, false alarms in 24 hours", *scenarios])
+    yield _line(["---"] * (len(scenarios) + 1))
+    for added, method in sorted([(0.0, ALONE), *((score, name) for name, score in TRADE_OFFS.items())]):
+        rows = (totals[method][scenario].row() for scenario in scenarios)
+        yield _line(
+            [
+                f"opening at {added:+g}" if added else "as it is",
+                *(f"{row['recall_near']:.3f}, {row['precision_near']:.3f}, {row['false_a_day']:.1f}" for row in rows),
+            ]
+        )
 
 
 def _other_lines(others: Mapping[Case, Outcome]) -> Iterator[str]:
