@@ -9,10 +9,16 @@ from typing import Final, Self
 from schemas.record import Headers, OutRecord, RawRecord
 from schemas.refusal import Refusal
 from schemas.times import from_milliseconds
-from schemas.topics import DEADLETTERS
+from schemas.topics import CATALOGUE_BY_NAME, DEADLETTERS
 from schemas.vocabulary import DeadLetterStage, RefusalReason
 
 PREFIX: Final = "dl."
+
+MOST_BYTES: Final = CATALOGUE_BY_NAME[DEADLETTERS].max_message_bytes - (64 << 10)
+"""Of key, value and headers, not compressed: so much the topic takes, with room for the headers of a letter."""
+
+_FRAMING_BYTES: Final = 10
+"""What a header takes beside its name and value, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,7 @@ def dead_letter(record: RawRecord, refusal: Refusal) -> OutRecord:
     """The dead letter of a refused record: same key, value and headers, plus `dl.…` headers.
 
     A record that was a dead letter before (a replay) keeps its first place and time, and its attempts go up by one.
+    Topics bound what is compressed, so a record may be larger than any letter. Of such a one only the place is kept.
     """
     kept = tuple((name, value) for name, value in record.headers if not name.startswith(PREFIX))
     earlier = _earlier(record.headers)
@@ -77,7 +84,14 @@ def dead_letter(record: RawRecord, refusal: Refusal) -> OutRecord:
         first_seen_at=earlier.first_seen_at if earlier else from_milliseconds(record.timestamp_ms),
         attempts=earlier.attempts + 1 if earlier else 1,
     )
+    if _bytes(record.key, record.value, kept) > MOST_BYTES:
+        return OutRecord(DEADLETTERS, None, b"", letter.headers())
     return OutRecord(DEADLETTERS, record.key, record.value or b"", kept + letter.headers())
+
+
+def _bytes(key: bytes | None, value: bytes | None, headers: Headers) -> int:
+    named = sum(len(name.encode()) + len(content) + _FRAMING_BYTES for name, content in headers)
+    return len(key or b"") + len(value or b"") + named
 
 
 def _earlier(headers: Headers) -> DeadLetter | None:

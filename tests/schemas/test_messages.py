@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas import examples
-from schemas.dead_letter import DeadLetter, dead_letter
+from schemas.dead_letter import MOST_BYTES, DeadLetter, dead_letter
 from schemas.enriched import event_version
 from schemas.envelope import structured
 from schemas.identity import complaint_id
@@ -137,6 +137,17 @@ def test_dead_letter_keeps_bytes_and_headers(value: bytes | None, key: bytes | N
     assert (second.offset, second.first_seen_at, second.attempts) == (88, first.first_seen_at, 2)
     assert second.reason is RefusalReason.MISSING_FIELD
     assert len(again.headers) == len(letter.headers)
+
+
+@pytest.mark.parametrize("grown", ["key", "value", "headers"])
+def test_of_a_record_that_no_letter_can_hold_only_the_place_is_kept(grown: str) -> None:
+    raw = RawRecord("complaints.web", 1, 88, 1_781_970_245_412, b"key", b"value", (("h", b"x"),))
+    much: dict[str, Any] = {"key": b"x" * MOST_BYTES, "value": b"x" * MOST_BYTES, "headers": raw.headers * 800_000}
+    letter = dead_letter(raw._replace(**{grown: much[grown]}), Refusal(RefusalReason.TOO_LARGE))
+    assert (letter.key, letter.value) == (None, b"")
+    found = DeadLetter.from_headers(letter.headers)
+    assert letter.headers == found.headers()
+    assert (found.topic, found.partition, found.offset) == ("complaints.web", 1, 88)
 
 
 milliseconds = st.integers(946_684_800_000, 3_155_760_000_000)

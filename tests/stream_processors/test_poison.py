@@ -43,6 +43,19 @@ def test_a_header_name_that_is_not_utf8_is_a_dead_letter_and_those_around_it_pas
         assert (headers["ce_id"], headers[r"caf\xe9\xff"], headers["नाम"]) == (b"7", b"\xfe", b"")
 
 
+def test_a_record_that_only_compression_made_small_enough_is_a_dead_letter_and_stops_nothing(
+    make_pipe: Callable[..., Pipe],
+) -> None:
+    pipe = make_pipe(partitions=1)
+    for value in (b"x" * (12 << 20), b"2"):
+        assert send(pipe.bootstrap_servers, pipe.inputs[0], batch([(value, [(b"\xff", b"x")])], GZIP)) == 0
+    worker = pipe.start()
+    until(lambda: sum(pipe.committed().values()) == 2)
+    assert end(worker)[0] == 0
+    found = {dict(letter.headers() or [])["dl.offset"]: letter.value() for letter in pipe.dead_letters()}
+    assert found == {b"0": b"", b"1": b"2"}
+
+
 @pytest.mark.parametrize("kind", ["no name", "wrong checksum", "unknown compression"])
 def test_the_broker_itself_refuses(make_pipe: Callable[..., Pipe], kind: str) -> None:
     if kind == "no name":
