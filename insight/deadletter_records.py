@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
 from confluent_kafka import Consumer, KafkaException, Message, TopicPartition
 
 from insight.balance import Place
 from insight.deadletters import Letter
-from runtime.kafka import KafkaUnavailableError, reader_config
+from runtime.kafka import KafkaUnavailableError, headers_of, reader_config
 from schemas.dead_letter import DeadLetter
 from schemas.record import RawRecord
 from schemas.topics import DEADLETTERS
@@ -81,8 +81,7 @@ def _record_of(letter: Letter, message: Message) -> RawRecord | None:
 
     A letter with unreadable headers has the place where it is kept.
     """
-    found: Any = message.headers() or ()
-    headers = tuple((name, value or b"") for name, value in found)
+    headers = headers_of(message) or ()
     if letter.at != letter.kept_at:
         try:
             told = DeadLetter.from_headers(headers)

@@ -11,6 +11,7 @@ import orjson
 from clickhouse_driver import Client
 
 from insight.broker import Broker
+from runtime.kafka import headers_of
 from schemas.dead_letter import DeadLetter
 from schemas.topics import DEADLETTERS
 from schemas.vocabulary import DeadLetterStage
@@ -72,9 +73,8 @@ def explained(client: Client, broker: Broker, topic: str, number: int, offsets: 
 def _refused_again(client: Client, broker: Broker, topic: str, number: int, offsets: Sequence[int]) -> set[int]:
     found: set[int] = set()
     for record in broker.records(topic, number, offsets):
-        headers: Any = record.headers() or ()
         with suppress(KeyError, ValueError):
-            letter = DeadLetter.from_headers(tuple(headers))
+            letter = DeadLetter.from_headers(headers_of(record) or ())
             [(later,)] = client.execute(
                 _LATER,
                 {

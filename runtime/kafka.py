@@ -6,9 +6,11 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, Protocol
 
-from confluent_kafka import KafkaError, KafkaException, Producer
+from confluent_kafka import KafkaError, KafkaException, Message, Producer
 from confluent_kafka.admin import AdminClient
 from confluent_kafka.cimpl import NewTopic
+
+from schemas.record import Headers
 
 MAX_MESSAGE_BYTES: Final = 9 * 1024 * 1024
 """Greater than the greatest topic limit (dead letters, 8 MiB), so that the topic and not the client decides."""
@@ -118,3 +120,15 @@ def make_producer(bootstrap_servers: str, *, client_id: str, **overrides: object
     config = producer_config(bootstrap_servers, client_id=client_id)
     config.update({name.replace("_", "."): value for name, value in overrides.items()})
     return Producer(config)
+
+
+def headers_of(record: Message) -> Headers | None:
+    """The record's headers, one without a value with an empty one.
+
+    None when the name of one is not UTF-8: the client cannot give such headers at all.
+    """
+    try:
+        found: Any = record.headers() or ()
+    except (UnicodeDecodeError, SystemError):  # the latter is how this client raises the former
+        return None
+    return tuple((name, value or b"") for name, value in found)

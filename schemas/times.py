@@ -17,6 +17,9 @@ EARLIEST_AT: Final = datetime(2000, 1, 1, tzinfo=UTC)
 LATEST_AT: Final = datetime(2070, 1, 1, tzinfo=UTC)
 """Later times come from a broken clock. A wide bound: replays and rehearsals may lie years ahead."""
 
+_FIRST_SECONDS: Final = EARLIEST_AT.timestamp()
+_LAST_SECONDS: Final = LATEST_AT.timestamp() - 86_400
+
 _RFC3339: Final = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
 
 
@@ -40,8 +43,11 @@ def parse_rfc3339(value: object) -> datetime:
 
 
 def from_milliseconds(timestamp_ms: int) -> datetime:
-    """The UTC time of a Kafka timestamp in milliseconds since 1970."""
-    return datetime.fromtimestamp(timestamp_ms / 1000, UTC)
+    """The UTC time of a Kafka timestamp in milliseconds since 1970.
+
+    Kafka lets a producer write any number: of one before or after the years that can be, their first or last day.
+    """
+    return datetime.fromtimestamp(min(max(timestamp_ms / 1000, _FIRST_SECONDS), _LAST_SECONDS), UTC)
 
 
 Time = Annotated[

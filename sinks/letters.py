@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from confluent_kafka import Message, Producer
 
-from runtime.kafka import make_producer
+from runtime.kafka import headers_of, make_producer
 from runtime.metrics import DEADLETTERS
 from schemas.dead_letter import dead_letter
-from schemas.record import Headers, RawRecord
+from schemas.record import RawRecord
 from schemas.refusal import Refusal
 from schemas.vocabulary import DeadLetterStage, RefusalReason
 
@@ -51,14 +51,8 @@ class DeadLetterWriter:
         DEADLETTERS.labels(refusal.stage, reason).inc(count)
 
 
-def headers_of(record: Message) -> Headers:
-    """The record's headers; one without a value has an empty one."""
-    found: Any = record.headers() or ()
-    return tuple((name, value or b"") for name, value in found)
-
-
 def raw_record(record: Message) -> RawRecord:
-    """The record as a plain value."""
+    """The record as a plain value; without headers when they cannot be read."""
     return RawRecord(
         topic=record.topic() or "",
         partition=record.partition() or 0,
@@ -66,5 +60,5 @@ def raw_record(record: Message) -> RawRecord:
         timestamp_ms=record.timestamp()[1],
         key=record.key(),
         value=record.value(),
-        headers=headers_of(record),
+        headers=headers_of(record) or (),
     )

@@ -15,6 +15,7 @@ from typing import Final
 
 from confluent_kafka import Message
 
+from runtime.kafka import headers_of
 from runtime.shutdown import Deadline, StopRequest
 from schemas.clickhouse.tables import MAPPER_VERSION, TABLE_BY_TOPIC
 from schemas.topics import DEADLETTERS
@@ -26,7 +27,7 @@ from sinks.inserter import Inserter, InsertError
 from sinks.intent_store import IntentStore
 from sinks.intents import NOTHING_PENDING, Place, UnreadableIntentError, read_intent
 from sinks.kafka_errors import CommitFailedError, FatalKafkaError, ZombieError
-from sinks.letters import DeadLetterWriter, headers_of
+from sinks.letters import DeadLetterWriter
 from sinks.partition import Batch, Limits, Partition, Phase
 from sinks.rows import Row, mapper_of
 from sinks.source import Source, Taken
@@ -104,7 +105,7 @@ class Sink:
             if partition is None:
                 continue
             offset, timestamp_ms, value = message.offset() or 0, message.timestamp()[1], message.value()
-            headers = headers_of(message) if partition.topic == DEADLETTERS else ()
+            headers = (headers_of(message) or ()) if partition.topic == DEADLETTERS else ()
             payload, channel, received_at = self._mappers[partition.topic](
                 value, headers, partition.number, offset, timestamp_ms
             )

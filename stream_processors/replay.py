@@ -14,7 +14,7 @@ from typing import Final
 
 from confluent_kafka import Consumer, KafkaException, Message, TopicPartition
 
-from runtime.kafka import KafkaUnavailableError, existing_topics, reader_config
+from runtime.kafka import KafkaUnavailableError, existing_topics, headers_of, reader_config
 from schemas.record import OutRecord, RawRecord
 from schemas.topics import DEADLETTERS, DESK_PREFIX
 from schemas.vocabulary import RefusalReason
@@ -169,10 +169,9 @@ def _wanted(record: OutRecord, *, desks: bool, deadletters: bool) -> bool:
 
 
 def _raw_record(message: Message) -> RawRecord | None:
-    """None when the name of a header is not UTF-8: the client cannot give such headers at all."""
-    try:
-        headers: list[tuple[str, bytes | None]] = message.headers() or []  # type: ignore[assignment]
-    except (UnicodeDecodeError, SystemError):  # the latter is how this client raises the former
+    """None when its headers cannot be read."""
+    headers = headers_of(message)
+    if headers is None:
         return None
     return RawRecord(
         message.topic() or "",
@@ -181,5 +180,5 @@ def _raw_record(message: Message) -> RawRecord | None:
         message.timestamp()[1],
         message.key(),
         message.value(),
-        tuple((name, value or b"") for name, value in headers),
+        headers,
     )

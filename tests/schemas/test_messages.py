@@ -21,7 +21,7 @@ from schemas.network import NetworkEvent, network_event
 from schemas.record import RawRecord
 from schemas.refusal import Refusal
 from schemas.status import StatusChanged, status_changed
-from schemas.times import from_milliseconds
+from schemas.times import EARLIEST_AT, LATEST_AT, from_milliseconds
 from schemas.topics import CATALOGUE, DEADLETTERS, all_topics
 from schemas.vocabulary import DeadLetterStage, RefusalReason
 
@@ -162,6 +162,14 @@ def test_a_newer_enricher_wins_and_else_the_first_known(r1: int, t1: int, r2: in
         assert (one > two) == (r1 > r2)
     else:
         assert (one > two) == (t1 < t2)
+
+
+@given(st.integers(-(2**63), 2**63 - 1))
+def test_any_timestamp_of_kafka_is_a_time_that_can_be(timestamp_ms: int) -> None:
+    at = from_milliseconds(timestamp_ms)
+    assert EARLIEST_AT <= at < LATEST_AT
+    if EARLIEST_AT.timestamp() * 1000 <= timestamp_ms < (LATEST_AT.timestamp() - 86_400) * 1000:
+        assert round(at.timestamp() * 1000) == timestamp_ms
 
 
 def test_topics_are_unique_and_one_comes_with_each_desk() -> None:

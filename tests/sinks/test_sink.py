@@ -38,6 +38,7 @@ from sinks.main import CLOSING_SECONDS
 from tests.sinks.conftest import Backends
 from tests.sinks.events import START_AT, enriched
 from tests.sinks.stage import SinkProcess, Stage, await_that
+from tests.stream_processors.wire import batch, send
 
 SEED = int(os.environ.get("TEST_SEED", "20260620"))
 
@@ -188,6 +189,21 @@ def test_poison_among_good_records_becomes_dead_letters(stage: Stage) -> None:
     log = sink.log.read_text()
     assert "not a uuid" not in log
     assert "tomorrow" not in log
+
+
+def test_records_as_only_a_foreign_client_writes_them_stop_nothing(stage: Stage) -> None:
+    servers = stage.endpoints.kafka_bootstrap
+    for topic in (DEADLETTERS, ENRICHED):
+        assert send(servers, topic, batch([(b"no such year", [])], timestamp_ms=1 << 60)) == 0
+        assert send(servers, topic, batch([(b"no such name", [(b"\xff", b"x")])])) == 0
+    stage.publish(ENRICHED, complaints(10), partition=0)
+    sink = stage.start()
+    stage.await_count("complaints", 10)
+    stage.await_count("dead_letters", 4)
+    assert stage.count("dead_letters", "uniqExact(kafka_topic, kafka_offset)") == 4
+    assert stage.count("dead_letters", "countIf(refused_at < '2070-01-01' AND first_seen_at < '2070-01-01')") == 4
+    sink.terminate()
+    assert sink.wait() == 0
 
 
 POINTS = [
