@@ -23,7 +23,7 @@ from sinks.rows import Row
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """When a batch is cut: so many rows, so many bytes of payload, or so old its first record, in seconds."""
+    """When a batch is cut: so many rows, so many bytes (`Row.size`), or so old its first record, in seconds."""
 
     rows: int
     bytes: int
@@ -90,7 +90,7 @@ class Partition:
         if not self.buffer:
             self.oldest_at = now
         self.buffer.append(row)
-        self.buffered_bytes += len(row.payload or b"")
+        self.buffered_bytes += row.size
 
     def full(self) -> bool:
         """Is so much buffered that reading on should wait; never before the last record of a pending range is here."""
@@ -130,14 +130,14 @@ class Partition:
     def _size_within_limits(self) -> int:
         total = 0
         for size, row in enumerate(self.buffer):
-            total += len(row.payload or b"")
+            total += row.size
             if size and (size >= self.limits.rows or total > self.limits.bytes):
                 return size
         return len(self.buffer)
 
     def _take(self, size: int, now: float) -> list[Row]:
         rows, self.buffer = self.buffer[:size], self.buffer[size:]
-        self.buffered_bytes = sum(len(row.payload or b"") for row in self.buffer)
+        self.buffered_bytes = sum(row.size for row in self.buffer)
         self.oldest_at = now
         return rows
 

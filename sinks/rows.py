@@ -26,7 +26,7 @@ class Row(NamedTuple):
 
     `payload` is the JSON object that ClickHouse reads, None for poison; `timestamp_ms` the record's broker time.
     `channel` and `received_at` (seconds since 1970) are a complaint's, for its latency. `record` is the client's own,
-    for a dead letter.
+    for a dead letter; None for a row that is one already.
     """
 
     offset: int
@@ -35,6 +35,11 @@ class Row(NamedTuple):
     channel: str
     received_at: float
     record: Any
+
+    @property
+    def size(self) -> int:
+        """The bytes held for it: of its payload, or of the value that poison takes along into its dead letter."""
+        return len(self.record if self.payload is None else self.payload)
 
 
 class ValueCheck:

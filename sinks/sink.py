@@ -105,11 +105,13 @@ class Sink:
             if partition is None:
                 continue
             offset, timestamp_ms, value = message.offset() or 0, message.timestamp()[1], message.value()
-            headers = (headers_of(message) or ()) if partition.topic == DEADLETTERS else ()
+            is_letter = partition.topic == DEADLETTERS
+            headers = (headers_of(message) or ()) if is_letter else ()
             payload, channel, received_at = self._mappers[partition.topic](
                 value, headers, partition.number, offset, timestamp_ms
             )
-            partition.add(Row(offset, timestamp_ms, payload, channel, received_at, message), now)
+            record = None if is_letter else message  # the row of a letter does without its bytes
+            partition.add(Row(offset, timestamp_ms, payload, channel, received_at, record), now)
 
     def _round(self, now: float, *, everything: bool) -> None:
         due = [each.due_at() for each in self._partitions.values()]

@@ -94,6 +94,17 @@ def test_batches_keep_to_their_limits(sizes: list[int], most_rows: int, most_byt
     assert state.next == len(sizes)
 
 
+def test_poison_counts_with_all_the_bytes_that_it_holds() -> None:
+    state = partition(Limits(100, 1000, 0.5))
+    for offset in range(4):
+        assert not state.full()
+        state.add(row(offset)._replace(payload=None, record=b"x" * 600), 0.0)
+    assert state.full()
+    batch = state.cut("salt", 0.0)
+    assert batch is not None
+    assert len(batch.rows) == 1
+
+
 def test_a_lonely_record_waits_for_its_age_and_no_longer() -> None:
     state = partition(Limits(100, 1000, 0.5))
     assert state.due_at() is None
