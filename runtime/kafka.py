@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 from confluent_kafka import KafkaError, KafkaException, Message, Producer
 from confluent_kafka.admin import AdminClient
@@ -16,7 +17,11 @@ MAX_MESSAGE_BYTES: Final = 9 * 1024 * 1024
 """Greater than the greatest topic limit (dead letters, 8 MiB), so that the topic and not the client decides."""
 
 _ADMIN_TIMEOUT_SECONDS: Final = 30.0
+_AGAIN_SECONDS: Final = 0.2
 _log: Final = logging.getLogger(__name__)
+
+
+AnswerT = TypeVar("AnswerT")
 
 
 class TopicSpec(Protocol):
@@ -93,6 +98,20 @@ def admin_client(bootstrap_servers: str) -> AdminClient:
     """An admin client. Keep it in a variable: one that is let go before its answer fails with `_DESTROY`."""
     config: dict[str, Any] = {"bootstrap.servers": bootstrap_servers, "error_cb": log_client_error}
     return AdminClient(config)
+
+
+def answered(ask: Callable[[], AnswerT], until: float) -> AnswerT:
+    """What Kafka answers, asked again up to `until` (monotonic): who leads or coordinates may just be moving.
+
+    Raises KafkaException: the last error, or at once one after which the client is of no use.
+    """
+    while True:
+        try:
+            return ask()
+        except KafkaException as error:
+            if error.args[0].fatal() or time.monotonic() > until:
+                raise
+            time.sleep(_AGAIN_SECONDS)
 
 
 def _made(result: Callable[[], object]) -> bool:

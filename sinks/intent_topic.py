@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaException, Producer, TopicPartition
 
-from runtime.kafka import log_client_error, make_producer
+from runtime.kafka import answered, log_client_error, make_producer
 from schemas.topics import SINK_INTENTS
 from sinks.intents import IN_TOPIC, NOTHING_PENDING, Place, read_record, record_key, record_value
 from sinks.kafka_errors import CommitFailedError, FatalKafkaError, commit_error
@@ -147,13 +147,11 @@ def _end(bootstrap_servers: str, until: float) -> int:
     """The offset after the topic's last record, decided or not; a topic just made has no leader for a moment."""
     reader = _reader(bootstrap_servers, "read_uncommitted")
     try:
-        while True:
-            try:
-                return int(reader.get_watermark_offsets(_PLACE, timeout=CALL_SECONDS, cached=False)[1])
-            except KafkaException:
-                if time.monotonic() > until:
-                    raise
-                time.sleep(0.2)
+        _, end = answered(
+            lambda: reader.get_watermark_offsets(_PLACE, timeout=CALL_SECONDS, cached=False),
+            until,
+        )
+        return int(end)
     finally:
         reader.close()
 

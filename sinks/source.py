@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from confluent_kafka import Consumer, KafkaError, KafkaException, Message, TopicPartition
 
-from runtime.kafka import log_client_error
+from runtime.kafka import answered, log_client_error
 from sinks.intent_store import IntentStore
 from sinks.intents import Place
 from sinks.kafka_errors import fatal, is_fatal
@@ -17,7 +19,7 @@ from sinks.kafka_errors import fatal, is_fatal
 GROUP: Final = "complaints-sink"
 CALL_SECONDS: Final = 10.0
 COMMITTED_SECONDS: Final = 40.0
-"""The broker tells no offset while a transaction on it is undecided (intent_topic.py)."""
+"""The broker tells no offset while a transaction on it is undecided (intent_topic.py), nor until it has restarted."""
 
 MAX_POLL_INTERVAL_SECONDS: Final = 300
 """Above the longest round: one INSERT that times out (20 s) and a dead letter that is not confirmed (15 s)."""
@@ -112,11 +114,12 @@ class Source:
 
     def _assigned(self, consumer: Consumer, partitions: list[TopicPartition]) -> None:
         taken, starts = [], []
-        committed = _committed(consumer, partitions) if partitions else []
+        until = time.monotonic() + COMMITTED_SECONDS
+        committed = answered(lambda: _committed(consumer, partitions), until) if partitions else []
         metadata_of = self._intents.metadata_of(committed) if partitions else {}
         for found in committed:
             place, offset = (found.topic, found.partition), found.offset
-            low, high = consumer.get_watermark_offsets(found, timeout=CALL_SECONDS, cached=False)
+            low, high = answered(partial(consumer.get_watermark_offsets, found, CALL_SECONDS, cached=False), until)
             extra = {"topic": found.topic, "partition": found.partition}
             if offset > high:
                 _log.error("the topic was made anew; it is read from its start", extra=extra)
@@ -167,12 +170,9 @@ def _config(bootstrap_servers: str, group: str, instance_id: str) -> dict[str, A
 
 
 def _committed(consumer: Consumer, partitions: list[TopicPartition]) -> list[TopicPartition]:
-    """The committed offsets with their metadata. Raises FatalKafkaError: without them nothing may be read."""
-    try:
-        found = consumer.committed(partitions, timeout=COMMITTED_SECONDS)
-    except KafkaException as error:
-        raise fatal(error.args[0]) from error
+    """The committed offsets with their metadata. Raises KafkaException: without them nothing may be read."""
+    found = consumer.committed(partitions, timeout=COMMITTED_SECONDS)
     for each in found:
         if each.error is not None:
-            raise fatal(each.error)
+            raise KafkaException(each.error)
     return list(found)

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 import orjson
 import psutil
 import pytest
-from confluent_kafka import Consumer, Message
+from confluent_kafka import Consumer, Message, TopicPartition
 
 from runtime.kafka import make_producer
 from schemas.dead_letter import DeadLetter, dead_letter
@@ -34,7 +34,9 @@ from schemas.vocabulary import (
     RefusalReason,
 )
 from schemas.vocabulary import ReportedBy as By
+from sinks.intent_store import CommitMetadata
 from sinks.main import CLOSING_SECONDS
+from sinks.source import Source, Taken
 from tests.sinks.conftest import Backends
 from tests.sinks.events import START_AT, enriched
 from tests.sinks.stage import SinkProcess, Stage, await_that
@@ -282,6 +284,24 @@ def test_a_broker_that_is_killed_is_waited_for(stage: Stage, backends: Backends)
     sink.terminate()
     assert sink.wait() == 0
     assert_each_once(stage, 600)
+
+
+def test_partitions_that_are_given_while_the_broker_restarts_are_taken(stage: Stage, backends: Backends) -> None:
+    """Just restarted, it coordinates no group yet and leads no partition, and says so for some tenths of a second."""
+    stage.publish(ENRICHED, complaints(60))
+    taken: list[Taken] = []
+    for number in range(2):
+        servers, group = stage.endpoints.kafka_bootstrap, f"{stage.prefix}{number}"
+        source = Source(servers, group, "1", [ENRICHED], CommitMetadata(), taken.extend, lambda _places, _may: None)
+        consumer = source._consumer
+        await_that(lambda source=source: bool(source.read(1, 0.1)), "records are read")  # type: ignore[misc]
+        psutil.Process(backends.pid_of("kafka")).kill()
+        until, places = time.monotonic() + 12, [TopicPartition(ENRICHED, number) for number in range(6)]
+        while time.monotonic() < until:
+            taken.clear()
+            source._assigned(consumer, places)
+            assert [each.place for each in taken] == [(ENRICHED, number) for number in range(6)]
+        source.close()
 
 
 def test_sigterm_stores_what_was_read(stage: Stage) -> None:
