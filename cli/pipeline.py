@@ -42,7 +42,7 @@ _HANDED_ON: Final = frozenset(
         "detector_session_seconds",
     }
 )
-"""Settings of `up` that its stages take over; addresses and passwords they read from `instance.env`."""
+"""Settings of `up` that its stages take over; addresses come from the servers, passwords from `instance.env`."""
 
 _STOP_MARGIN_SECONDS: Final = 5
 """The stages end by themselves within `shutdown_seconds`; the supervisor waits a little longer before it kills."""
@@ -114,7 +114,8 @@ def bring_up(settings: Settings, report: Report, ports: Ports = Ports()) -> Runn
     with connect(admin_address(settings, endpoints)) as client:
         store_reference(client, reference, datetime.now(UTC))
     metrics_ports = _metrics_ports(settings)
-    instance.start_services([_service(settings, stage, metrics_ports[stage]) for stage in STAGES], report)
+    services = [_service(settings, endpoints, stage, metrics_ports[stage]) for stage in STAGES]
+    instance.start_services(services, report)
     return Running(endpoints, metrics_ports, reference.version)
 
 
@@ -128,8 +129,15 @@ def admin_address(settings: Settings, endpoints: Endpoints) -> ClickHouseAddress
     )
 
 
-def _service(settings: Settings, stage: str, metrics_port: int) -> Service:
-    env = {PREFIX + "DATA_DIR": str(settings.data_dir.absolute()), PREFIX + "METRICS_PORT": str(metrics_port)}
+def _service(settings: Settings, endpoints: Endpoints, stage: str, metrics_port: int) -> Service:
+    """A stage with the servers' addresses, so that it is restarted when they move."""
+    env = {
+        PREFIX + "DATA_DIR": str(settings.data_dir.absolute()),
+        PREFIX + "METRICS_PORT": str(metrics_port),
+        PREFIX + "KAFKA_BOOTSTRAP_SERVERS": endpoints.kafka_bootstrap,
+        PREFIX + "CLICKHOUSE_HOST": endpoints.clickhouse_host,
+        PREFIX + "CLICKHOUSE_PORT": str(endpoints.clickhouse_native_port),
+    }
     for name in settings.model_fields_set & _HANDED_ON:
         value = getattr(settings, name)
         env[PREFIX + name.upper()] = value.get_secret_value() if hasattr(value, "get_secret_value") else str(value)
