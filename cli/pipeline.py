@@ -35,6 +35,7 @@ _HANDED_ON: Final = frozenset(
         "log_level",
         "log_format",
         "shutdown_seconds",
+        "stuck_seconds",
         "sink_batch_rows",
         "sink_batch_bytes",
         "sink_batch_seconds",
