@@ -166,6 +166,7 @@ def _metrics_ports(settings: Settings) -> dict[str, int]:
 
 
 def _write_environment(settings: Settings, endpoints: Endpoints) -> None:
+    """Write what was started; settings that somebody added to the file stay."""
     values = {
         "KAFKA_BOOTSTRAP_SERVERS": endpoints.kafka_bootstrap,
         "KAFKA_RETENTION": "size",
@@ -176,5 +177,8 @@ def _write_environment(settings: Settings, endpoints: Endpoints) -> None:
         "CLICKHOUSE_ANALYST_PASSWORD": password(settings, "analyst"),
         "CLICKHOUSE_DETECTOR_PASSWORD": password(settings, "detector"),
     }
-    lines = [f"{PREFIX}{name}={value}\n" for name, value in values.items()]
-    write_atomically(settings.data_dir / INSTANCE_ENV_FILE, "".join(lines))
+    path = settings.data_dir / INSTANCE_ENV_FILE
+    written = tuple(f"{PREFIX}{name}=" for name in values)
+    kept = [line for line in path.read_text().splitlines() if not line.startswith(written)] if path.exists() else []
+    lines = [*(f"{PREFIX}{name}={value}" for name, value in values.items()), *kept]
+    write_atomically(path, "".join(f"{line}\n" for line in lines))
