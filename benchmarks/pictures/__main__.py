@@ -92,6 +92,7 @@ SETTINGS join_use_nulls = 1
 
 def main() -> None:
     """Simulate, publish, ask, draw."""
+    (PROJECT_DIR / ".data").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="pictures-", dir=PROJECT_DIR / ".data") as folder:
         day = Path(folder) / "day"
         simulate(day, SHIPPED_PACK, scenario=SCENARIO, seed=SEED, telemetry=TELEMETRY)

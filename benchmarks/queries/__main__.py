@@ -143,6 +143,7 @@ def main() -> None:
     arguments = parser.parse_args()
     queries = {path.stem: path.read_text("utf-8") for path in sorted(GUIDE.glob("*.sql"))} | _OTHERS
     result: dict[str, dict[str, Any]] = orjson.loads(RESULT.read_bytes()) if RESULT.exists() else {}
+    (PROJECT_DIR / ".data").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="queries-", dir=PROJECT_DIR / ".data") as name:
         folder = Path(name)
         pack = read_pack(kanpur_pack(Settings().cache_dir, lambda _message, _done, _total: None))

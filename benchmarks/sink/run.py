@@ -114,6 +114,7 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=500_000)
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
+    (PROJECT_DIR / ".data").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="bench-", dir=PROJECT_DIR / ".data") as folder:
         settings = Settings(data_dir=Path(folder) / "data")
         instance = bench_instance(settings, Path(folder))
