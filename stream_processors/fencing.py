@@ -23,14 +23,17 @@ _ASK_SECONDS: Final = 10.0
 Send = Callable[[Any], Awaitable[Any]]
 
 
-class FencedError(Exception):
-    """Another process has this one's instance id."""
+_FENCED: Final = (
+    "another process has the same COMPLAINTS_KAFKA_INSTANCE_ID and took over the partitions: "
+    "give each processor one of its own"
+)
 
-    def __init__(self) -> None:
-        super().__init__(
-            "another process has the same COMPLAINTS_KAFKA_INSTANCE_ID and took over the partitions: "
-            "give each processor one of its own"
-        )
+
+class FencedError(Exception):
+    """Another process has this one's instance id. aiokafka hands copies of it on."""
+
+    def __init__(self, message: str = _FENCED) -> None:
+        super().__init__(message)
 
 
 def watched(coordinator: Any, bootstrap_servers: str, fenced: Callable[[FencedError], Awaitable[None]]) -> Send:
