@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from confluent_kafka import Consumer, KafkaException, Message, TopicPartition
 
-from runtime.kafka import KafkaUnavailableError, log_client_error
+from runtime.kafka import KafkaUnavailableError, client_config
 from schemas.topics import (
     CATALOGUE_BY_NAME,
     DEADLETTERS,
@@ -128,13 +128,12 @@ def _told() -> Iterator[None]:
 
 def _consumer(bootstrap_servers: str, group: str) -> Consumer:
     config: dict[str, Any] = {
-        "bootstrap.servers": bootstrap_servers,
+        **client_config(bootstrap_servers),
         "client.id": "complaints-balance",
         "group.id": group,
         "enable.auto.commit": False,
         "enable.auto.offset.store": False,
         "auto.offset.reset": "error",
-        "error_cb": log_client_error,
     }
     return Consumer(config)
 

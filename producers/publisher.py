@@ -17,9 +17,6 @@ WALL_CLOCK_MS: Final = 0
 DELIVERY_TIMEOUT_SECONDS: Final = 120.0
 """How long a record is tried while Kafka is away. Kafka's own default for `delivery.timeout.ms`."""
 
-_LOG_EMERGENCIES: Final = 0
-"""librdkafka prints 20 lines a second while Kafka is away; `error_cb` says the same in the process's own log."""
-
 _MAX_IN_FLIGHT: Final = 100_000
 _MAX_IN_FLIGHT_KIB: Final = 64 * 1024
 _SERVE_EVERY: Final = 500
@@ -60,7 +57,6 @@ class ConfirmedPublisher:
                 "delivery.timeout.ms": round(delivery_timeout_seconds * 1000),
                 "queue.buffering.max.messages": _MAX_IN_FLIGHT,
                 "queue.buffering.max.kbytes": _MAX_IN_FLIGHT_KIB,
-                "log_level": _LOG_EMERGENCIES,
             }
         )
         self.sent = 0

@@ -18,6 +18,9 @@ MAX_MESSAGE_BYTES: Final = 9 * 1024 * 1024
 
 _ADMIN_TIMEOUT_SECONDS: Final = 30.0
 _AGAIN_SECONDS: Final = 0.2
+_EMERGENCIES: Final = 0
+"""librdkafka prints 20 lines a second while Kafka is away; `error_cb` says the same in the process's own log."""
+
 _log: Final = logging.getLogger(__name__)
 
 
@@ -40,13 +43,18 @@ class KafkaUnavailableError(Exception):
 
 def log_client_error(error: KafkaError) -> None:
     """`error_cb` of every client: a wrong password or a broker that is away is told only here."""
-    _log.warning("kafka client: %s", error.name(), extra={"fatal": error.fatal()})
+    _log.warning("kafka client: %s", error.str(), extra={"fatal": error.fatal()})
+
+
+def client_config(bootstrap_servers: str) -> dict[str, Any]:
+    """What every client has: its errors are told in the process's own log, and nowhere else."""
+    return {"bootstrap.servers": bootstrap_servers, "log_level": _EMERGENCIES, "error_cb": log_client_error}
 
 
 def producer_config(bootstrap_servers: str, *, client_id: str) -> dict[str, Any]:
     """Settings of a producer that loses nothing: idempotent, all replicas, in order."""
     return {
-        "bootstrap.servers": bootstrap_servers,
+        **client_config(bootstrap_servers),
         "client.id": client_id,
         "enable.idempotence": True,
         "acks": "all",
@@ -55,20 +63,18 @@ def producer_config(bootstrap_servers: str, *, client_id: str) -> dict[str, Any]
         "message.max.bytes": MAX_MESSAGE_BYTES,
         "queue.buffering.max.messages": 500_000,
         "queue.buffering.max.kbytes": 512 * 1024,
-        "error_cb": log_client_error,
     }
 
 
 def reader_config(bootstrap_servers: str, *, client_id: str) -> dict[str, Any]:
     """Settings of a consumer that is assigned its partitions and commits nothing."""
     return {
-        "bootstrap.servers": bootstrap_servers,
+        **client_config(bootstrap_servers),
         "client.id": client_id,
         "group.id": client_id,
         "enable.auto.commit": False,
         "enable.auto.offset.store": False,
         "auto.offset.reset": "earliest",
-        "error_cb": log_client_error,
     }
 
 
@@ -96,8 +102,7 @@ def ensure_topics(bootstrap_servers: str, topics: Iterable[TopicSpec], replicati
 
 def admin_client(bootstrap_servers: str) -> AdminClient:
     """An admin client. Keep it in a variable: one that is let go before its answer fails with `_DESTROY`."""
-    config: dict[str, Any] = {"bootstrap.servers": bootstrap_servers, "error_cb": log_client_error}
-    return AdminClient(config)
+    return AdminClient(client_config(bootstrap_servers))
 
 
 def answered(ask: Callable[[], AnswerT], until: float) -> AnswerT:

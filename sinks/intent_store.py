@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol
 
 from confluent_kafka import Consumer, KafkaError, KafkaException, TopicPartition
 
-from runtime.kafka import KafkaUnavailableError, ensure_topics, log_client_error
+from runtime.kafka import KafkaUnavailableError, client_config, ensure_topics
 from runtime.settings import IntentStoreChoice
 from runtime.shutdown import StopRequest
 from schemas.topics import CATALOGUE_BY_NAME, ENRICHED, SINK_INTENTS
@@ -114,12 +114,11 @@ def keeps_commit_metadata(bootstrap_servers: str, group: str) -> bool:
     Raises KafkaException when that could not be found out.
     """
     config: dict[str, Any] = {
-        "bootstrap.servers": bootstrap_servers,
+        **client_config(bootstrap_servers),
         "client.id": "complaints-sink-probe",
         "group.id": group,
         "session.timeout.ms": 6_000,
         "enable.auto.commit": False,
-        "error_cb": log_client_error,
     }
     consumer = Consumer(config)
     written = secrets.token_hex(8)

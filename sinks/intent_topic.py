@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaException, Producer, TopicPartition
 
-from runtime.kafka import answered, log_client_error, make_producer
+from runtime.kafka import answered, client_config, make_producer
 from schemas.topics import SINK_INTENTS
 from sinks.intents import IN_TOPIC, NOTHING_PENDING, Place, read_record, record_key, record_value
 from sinks.kafka_errors import CommitFailedError, FatalKafkaError, commit_error
@@ -158,12 +158,11 @@ def _end(bootstrap_servers: str, until: float) -> int:
 
 def _reader(bootstrap_servers: str, isolation: str) -> Consumer:
     config: dict[str, Any] = {
-        "bootstrap.servers": bootstrap_servers,
+        **client_config(bootstrap_servers),
         "client.id": "complaints-sink-intents",
         "group.id": "complaints-sink-intents",
         "enable.auto.commit": False,
         "enable.partition.eof": True,
         "isolation.level": isolation,
-        "error_cb": log_client_error,
     }
     return Consumer(config)

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from confluent_kafka import Consumer, KafkaError, KafkaException, Message, TopicPartition
 
-from runtime.kafka import answered, log_client_error
+from runtime.kafka import answered, client_config
 from sinks.intent_store import IntentStore
 from sinks.intents import Place
 from sinks.kafka_errors import fatal, is_fatal
@@ -149,7 +149,7 @@ class Source:
 
 def _config(bootstrap_servers: str, group: str, instance_id: str) -> dict[str, Any]:
     return {
-        "bootstrap.servers": bootstrap_servers,
+        **client_config(bootstrap_servers),
         "client.id": "complaints-sink",
         "group.id": group,
         "group.instance.id": f"{group}-{instance_id}",
@@ -165,7 +165,6 @@ def _config(bootstrap_servers: str, group: str, instance_id: str) -> dict[str, A
         "fetch.message.max.bytes": 8 * 1024 * 1024,
         "queued.max.messages.kbytes": 65_536,
         "topic.metadata.refresh.interval.ms": 10_000,
-        "error_cb": log_client_error,
     }
 
 

@@ -11,9 +11,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from confluent_kafka import KafkaException
-from confluent_kafka.admin import AdminClient
 
-from runtime.kafka import log_client_error
+from runtime.kafka import admin_client
 
 _NOT_A_MEMBER: Final = frozenset((25, 82))
 """Kafka's error codes UNKNOWN_MEMBER_ID and FENCED_INSTANCE_ID."""
@@ -66,8 +65,7 @@ def _codes(response: Any) -> set[int]:
 
 def _holders(bootstrap_servers: str, group: str, instance_id: str) -> set[str]:
     """The ids of the members that have the name; nobody when the brokers do not tell."""
-    config: dict[str, Any] = {"bootstrap.servers": bootstrap_servers, "error_cb": log_client_error}
-    admin = AdminClient(config)
+    admin = admin_client(bootstrap_servers)
     try:
         found = admin.describe_consumer_groups([group], request_timeout=_ASK_SECONDS)[group].result(_ASK_SECONDS)
     except (KafkaException, TimeoutError):

@@ -12,7 +12,7 @@ from typing import Final
 from confluent_kafka import Consumer, KafkaException, TopicPartition
 
 from runtime.background import Background
-from runtime.kafka import log_client_error
+from runtime.kafka import client_config
 from runtime.metrics import CONSUMER_LAG_RECORDS, CONSUMER_LAG_SECONDS
 
 PERIOD_SECONDS: Final = 5.0
@@ -65,10 +65,9 @@ class LagWatcher(Background):
     ) -> None:
         self._consumer = Consumer(
             {
-                "bootstrap.servers": bootstrap_servers,
+                **client_config(bootstrap_servers),
                 "group.id": group,
                 "enable.auto.commit": False,
-                "error_cb": log_client_error,
             }
         )
         self._group = group

@@ -14,7 +14,7 @@ from typing import Any, Final
 from confluent_kafka import Consumer, KafkaError, KafkaException, TopicPartition
 
 from insight.detection.offsets import ANSWER_SECONDS, Partition, end_offsets
-from runtime.kafka import KafkaUnavailableError, admin_client, log_client_error
+from runtime.kafka import KafkaUnavailableError, admin_client, client_config
 from schemas.topics import CATALOGUE_BY_NAME, ENRICHED, NETWORK_EVENTS_ACCEPTED, RAW_TOPICS, STATUS_ACCEPTED
 
 _HANDED_ON: Final = (ENRICHED, STATUS_ACCEPTED, NETWORK_EVENTS_ACCEPTED)
@@ -90,14 +90,13 @@ class _Group:
 
     def __init__(self, bootstrap_servers: str, group: str, topics: Sequence[str]) -> None:
         config: dict[str, Any] = {
-            "bootstrap.servers": bootstrap_servers,
+            **client_config(bootstrap_servers),
             "client.id": "complaints-detector",
             "group.id": group,
             "enable.auto.commit": False,
             "enable.auto.offset.store": False,
             "enable.partition.eof": True,
             "isolation.level": "read_uncommitted",
-            "error_cb": log_client_error,
         }
         self._consumer = Consumer(config)
         self._admin = admin_client(bootstrap_servers)

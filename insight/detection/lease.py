@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from confluent_kafka import OFFSET_END, Consumer, KafkaException, TopicPartition
 
-from runtime.kafka import log_client_error
+from runtime.kafka import client_config
 from schemas.topics import DETECTOR_CLOCK
 
 _HEARTBEATS_A_SESSION: Final = 4
@@ -69,7 +69,7 @@ class Lease:
 def _config(bootstrap_servers: str, group: str, session_seconds: float) -> dict[str, Any]:
     milliseconds = int(session_seconds * 1000)
     return {
-        "bootstrap.servers": bootstrap_servers,
+        **client_config(bootstrap_servers),
         "client.id": "complaints-detector",
         "group.id": group,
         "partition.assignment.strategy": "cooperative-sticky",
@@ -78,5 +78,4 @@ def _config(bootstrap_servers: str, group: str, session_seconds: float) -> dict[
         "session.timeout.ms": milliseconds,
         "heartbeat.interval.ms": milliseconds // _HEARTBEATS_A_SESSION,
         "max.poll.interval.ms": _MOST_POLL_SECONDS * 1000,
-        "error_cb": log_client_error,
     }
