@@ -27,7 +27,7 @@ class Lease:
         self._joined = False
         self._consumer = Consumer(_config(bootstrap_servers, group, session_seconds))
         self._consumer.subscribe(
-            [DETECTOR_CLOCK], on_assign=self._assigned, on_revoke=self._given_up, on_lost=self._given_up
+            [DETECTOR_CLOCK], on_assign=self._assigned, on_revoke=self._given_up, on_lost=self._lost
         )
 
     def __enter__(self) -> Lease:
@@ -64,6 +64,11 @@ class Lease:
     def _given_up(self, consumer: Consumer, partitions: list[TopicPartition]) -> None:
         self._held = False
         consumer.incremental_unassign(partitions)
+
+    def _lost(self, consumer: Consumer, partitions: list[TopicPartition]) -> None:
+        """The session is over: the group did not hear from us, or we not from it."""
+        self._joined = False
+        self._given_up(consumer, partitions)
 
 
 def _config(bootstrap_servers: str, group: str, session_seconds: float) -> dict[str, Any]:

@@ -26,6 +26,7 @@ STUCK_SECONDS: Final = 180.0
 BLIND_SECONDS: Final = 60.0
 """When what is in Kafka waits for longer to be stored, the detector is not ready: it sees nothing of it."""
 
+_NO_GROUP: Final = "Kafka has not answered for the group. Does it run? complaints status"
 _BLIND: Final = "complaints wait in Kafka and are not stored. Do processor and sink run? complaints status"
 _log: Final = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ class Watch:
 
     def __init__(self) -> None:
         self._turns = 0
-        self._problem = "the group has not answered yet"
+        self._problem = _NO_GROUP
         DETECTOR_ACTIVE.set(0)
 
     def stuck(self) -> StuckDetector:
@@ -49,7 +50,7 @@ class Watch:
     def in_line(self, *, joined: bool) -> None:
         """Another detector is at work, or the group has not answered."""
         self._turns += 1
-        self._problem = "" if joined else "the group has not answered yet"
+        self._problem = "" if joined else _NO_GROUP
         self._at_rest()
 
     def failed(self, problem: str) -> None:
