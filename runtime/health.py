@@ -13,6 +13,8 @@ from typing import Final, Self
 from prometheus_client import REGISTRY
 from prometheus_client.exposition import choose_encoder
 
+from runtime.settings import ConfigurationError
+
 Probe = Callable[[], tuple[bool, str]]
 """Answers whether all is well, and in one line why not."""
 
@@ -20,7 +22,10 @@ _log: Final = logging.getLogger(__name__)
 
 
 class HealthServer:
-    """Serves one process's metrics and health. A context manager; `port` is the one really bound (0 asks for any)."""
+    """Serves one process's metrics and health. A context manager; `port` is the one really bound (0 asks for any).
+
+    Raises ConfigurationError when the address is taken or none of this machine.
+    """
 
     def __init__(self, host: str, port: int, *, live: Probe, ready: Probe) -> None:
         probes = {"/livez": live, "/readyz": ready}
@@ -50,7 +55,12 @@ class HealthServer:
             def log_message(self, format: str, *args: object) -> None:
                 _log.debug(format, *args)
 
-        self._server = ThreadingHTTPServer((host, port), Handler)
+        try:
+            self._server = ThreadingHTTPServer((host, port), Handler)
+        except OSError as error:
+            raise ConfigurationError(
+                [f"COMPLAINTS_METRICS_HOST, COMPLAINTS_METRICS_PORT: nothing can listen there: {error.strerror}"]
+            ) from error
         self._server.daemon_threads = True
         self.port: int = self._server.server_address[1]
         self._thread = threading.Thread(target=self._server.serve_forever, name="health", daemon=True)
