@@ -13,6 +13,9 @@ from reference.problems import PackInvalid
 from runtime.kafka import KafkaUnavailableError
 from sinks.migrations import MigrationError
 
+_LOGIN: Final = frozenset((192, 193, 194, 516))
+"""ClickHouse's error codes for an unknown user and a wrong or missing password."""
+
 _SAY_IT_THEMSELVES: Final = (
     LocalError,
     PackInvalid,
@@ -29,6 +32,8 @@ def told(error: Exception) -> str | None:
         return str(error)
     if isinstance(error, NetworkError | EOFError):
         return "ClickHouse did not answer. Does it run? complaints status"
+    if isinstance(error, ServerException) and error.code in _LOGIN:
+        return "ClickHouse refused the user or the password. Look at COMPLAINTS_CLICKHOUSE_…_USER and …_PASSWORD"
     if isinstance(error, ServerException):
         return f"ClickHouse refused (error {error.code}). Is the schema there? complaints migrate verify"
     return None
