@@ -50,6 +50,9 @@ def up(kafka_port: int | None, clickhouse_port: int | None, clickhouse_http_port
 def down() -> None:
     """Stop everything that `up` started, in order; the data stay."""
     settings = load_settings()
+    if not settings.data_dir.is_dir():
+        err.print(f"Nothing was started in {settings.data_dir}.")
+        return
     with progress() as report:
         local_instance(settings).stop(report)
     err.print("Stopped.")

@@ -14,7 +14,7 @@ from cli.migrate import deployment
 from cli.output import Report
 from deploy.clickhouse.passwords import ROLES, USERS_XML, password_environment
 from deploy.local import Endpoints, LocalInstance, Ports, Service
-from deploy.local.files import write_atomically
+from deploy.local.files import make_folder, write_atomically
 from deploy.local.ports import ADDRESS, free_port, is_free
 from insight.reference_rows import store_reference
 from reference.active import ActiveReference, activate
@@ -102,6 +102,7 @@ def bring_up(settings: Settings, report: Report, ports: Ports = Ports()) -> Runn
     Writes `instance.env`, from which every other command takes the addresses. Raises LocalError, PackInvalid,
     KafkaUnavailableError or MigrationError with a message that says what to do.
     """
+    make_folder(settings.data_dir)
     instance = local_instance(settings, ports)
     put_reference_into_use(settings, report)
     endpoints = instance.start_servers(report)

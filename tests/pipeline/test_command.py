@@ -67,6 +67,14 @@ def test_what_is_not_running_is_told_in_a_line(elsewhere: Pipeline) -> None:
     elsewhere.complaints("down")
 
 
+def test_a_data_folder_that_is_not_there_is_told_in_a_line(tmp_path: Path) -> None:
+    nowhere = Pipeline(tmp_path / "nowhere")
+    nowhere.complaints("down")
+    assert not nowhere.data_dir.exists()
+    (tmp_path / "file").touch()
+    assert "can't make the folder" in Pipeline(tmp_path / "file" / "data").complaints("up", exit_code=1)
+
+
 def test_up_again_changes_nothing_and_the_schema_is_verified(pipeline: Pipeline) -> None:
     before = pipeline.complaints("status")
     pipeline.complaints("up")
