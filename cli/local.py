@@ -21,7 +21,7 @@ _PORT = click.IntRange(1, 65535)
 @click.option("--clickhouse-port", type=_PORT, help="ClickHouse's native port; without it a free one.")
 @click.option("--clickhouse-http-port", type=_PORT, help="ClickHouse's HTTP port; without it a free one.")
 def up(kafka_port: int | None, clickhouse_port: int | None, clickhouse_http_port: int | None) -> None:
-    """Start the whole pipeline on this machine: Kafka, ClickHouse, processor and sink.
+    """Start the whole pipeline on this machine: Kafka, ClickHouse, processor, sink, detector and balance.
 
     What is missing is downloaded once and checked by hash. Returns when everything is ready; what runs already is left
     alone. Everything lies below COMPLAINTS_DATA_DIR; two data folders are two pipelines side by side.
