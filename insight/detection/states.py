@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -52,9 +53,11 @@ def _outage(row: tuple[Any, ...]) -> Outage:
 
 
 def _not_stored(client: Client, bootstrap_servers: str) -> Iterator[Outage]:
+    """What lies behind the newest stored record; one that is no change of an outage, or of a newer version, is none."""
     stored: Mapping[int, int] = dict(client.execute(_STORED))
     partitions = range(CATALOGUE_BY_NAME[OUTAGES].partitions)
     for record in committed_records(
         bootstrap_servers, OUTAGES, {number: stored.get(number, 0) for number in partitions}
     ):
-        yield stored_outage(OutageStateChanged.model_validate_json(record.value() or b""))
+        with suppress(ValueError):
+            yield stored_outage(OutageStateChanged.model_validate_json(record.value() or b""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections import Counter
 from typing import Final
 
@@ -83,4 +84,6 @@ class Watch:
     def _at_rest(self) -> None:
         """What only the detector at work knows is not told by others: no number is not the number zero."""
         DETECTOR_ACTIVE.set(0)
+        DETECTOR_WAITS.set(math.nan)
+        DETECTOR_BEHIND.set(math.nan)
         HOTSPOTS_OPEN.clear()
