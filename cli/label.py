@@ -108,7 +108,7 @@ def add(
     out.print(f"{len(labels)} label(s) kept.")
 
 
-@label.command()
+@label.command(short_help="Print every label as training data (TSV).")
 def export() -> None:
     """Print every label as a row of the training data (TSV), with the text as it is stored, masked once more.
 

@@ -29,7 +29,7 @@ def reference() -> None:
     """Reference packs: folders of CSV files that describe the network and its consumers."""
 
 
-@reference.command()
+@reference.command(short_help="Validate the pack in DIR.")
 @click.argument("folder", metavar="DIR", type=_FOLDER)
 def check(folder: Path) -> None:
     """Validate the pack in DIR: every error with its file, row and column. Exit status 1 when there is one."""
@@ -86,7 +86,7 @@ def _store(settings: Settings, in_use: Reference) -> None:
         err.print("ClickHouse is away: `complaints up`, or loading the pack again, stores its names and limits there.")
 
 
-@reference.command()
+@reference.command(short_help="Write a pack filled with invented consumers.")
 @click.argument("out_dir", metavar="OUT", type=click.Path(path_type=Path))
 @click.option("--source", type=_FOLDER, default=SHIPPED_PACK, help="The pack to complete; without it Kanpur's.")
 @click.option("--seed", type=int, default=SEED, show_default=True, help="The same seed gives the same bytes.")
