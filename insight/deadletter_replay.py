@@ -23,7 +23,7 @@ from schemas.envelope import decode
 from schemas.record import RawRecord
 from schemas.refusal import Refusal
 from schemas.topics import DEADLETTERS, OUTAGES, RAW_TOPICS
-from schemas.vocabulary import DeadLetterStage
+from schemas.vocabulary import DeadLetterStage, RefusalReason
 
 DELIVERY_SECONDS: Final = 30.0
 _CONFIRM_SECONDS: Final = DELIVERY_SECONDS + 5.0
@@ -32,6 +32,7 @@ _BATCH_BYTES: Final = 32 << 20
 """So many letters, or bytes of them, are confirmed and noted together."""
 
 GONE: Final = "their bytes have expired from the topic of dead letters"
+NOT_KEPT: Final = "they were too large for a letter; what they hold stands in the topic they came from alone"
 NOWHERE: Final = "they came from no topic that their stage reads"
 UNCONFIRMED: Final = "Kafka did not confirm them in time"
 _ROW_TOPICS: Final = TABLE_BY_TOPIC.keys() - {DEADLETTERS}
@@ -100,7 +101,9 @@ def _refused(letter: Letter, record: RawRecord | None) -> str | None:
     """
     if letter.at.topic not in (_ROW_TOPICS if letter.stage == DeadLetterStage.SINK else RAW_TOPICS):
         return NOWHERE
-    return GONE if record is None else None
+    if record is None:
+        return GONE
+    return NOT_KEPT if letter.reason == RefusalReason.TOO_LARGE and not record.value else None
 
 
 class _Sender:

@@ -42,9 +42,10 @@ def write_letter(
     *,
     topic: str = CALLS,
     stage: DeadLetterStage = DeadLetterStage.PROCESS,
+    reason: RefusalReason = RefusalReason.PROCESSING_ERROR,
 ) -> str:
     """A letter as an older program would have written it; the place of its record, which is nowhere else."""
-    letter = DeadLetter(topic, 0, offset, stage, RefusalReason.PROCESSING_ERROR, "", SEEN_AT, 1)
+    letter = DeadLetter(topic, 0, offset, stage, reason, "", SEEN_AT, 1)
     pipeline.send(DEADLETTERS, value, (("mine", b"kept"), *letter.headers()), key=b"a key")
     await_state(pipeline, topic, offset, "open", 1)
     return f"{topic}/0/{offset}"
@@ -195,6 +196,12 @@ def test_a_letter_gets_past_no_check_by_what_its_headers_say(pipeline: Pipeline)
     assert place in told
     assert "(not shown)/0/900005" in told
     assert PRIVATE not in told
+
+
+def test_a_letter_of_a_record_too_large_to_keep_is_not_sent_without_it(pipeline: Pipeline) -> None:
+    place = write_letter(pipeline, b"", 900_007, reason=RefusalReason.TOO_LARGE)
+    assert "1 not sent: they were too large for a letter" in run(pipeline, "replay", "--place", place, exit_code=1)
+    run(pipeline, "drop", "--place", place, "--why", "the sender was told")
 
 
 def test_a_letter_whose_bytes_have_expired_is_told(pipeline: Pipeline) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from aiokafka.client import AIOKafkaClient
+from aiokafka.errors import NodeNotReadyError
 from aiokafka.protocol.produce import ProduceRequest
 from aiokafka.record.default_records import _DefaultRecordBatchBuilderPy
 from aiokafka.structs import TopicPartition
@@ -59,6 +60,8 @@ def send(bootstrap_servers: str, topic: str, data: bytes | bytearray) -> int:
             request = ProduceRequest(None, -1, 10_000, [(topic, [(0, bytes(data))])])
             response = await client.send(leader, request)
             return int(response.topics[0][1][0][1])
+        except NodeNotReadyError:
+            return _NO_LEADER_YET[0]
         finally:
             await client.close()
 
