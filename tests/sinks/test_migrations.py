@@ -125,7 +125,7 @@ def test_every_table_of_the_sink_is_made(stage: Stage) -> None:
     views = {"complaints_current", "outages_current", "complaints_by_minute", "dead_letters_current"}
     views |= {"nodes_current", "service_limits_current", "node_labels", "supply_reports", "hotspots", "source_share"}
     views |= {"silent_sources", "call_load", "service_levels", "reliability_indices", "time_of_complaints"}
-    views |= {"complaints_as_of", "time_of_status"}
+    views |= {"complaints_as_of", "time_of_status", "newest_complaint"}
     notes = {"ledger", "balance", "dead_letter_outcomes", "complaint_labels", "schema_migrations"}
     notes |= {"reference_loads", "reference_nodes", "reference_limits", *FILLED_BY_VIEWS}
     ledgers = {f"ledger_of_{name}" for name in ("complaints", "complaint_status", "network_events", "dead_letters")}

@@ -70,7 +70,7 @@ def test_an_analyst_reads_everything_but_peoples_own_words(as_user: As) -> None:
             analyst.execute(f"SELECT * FROM complaints.{view}")
         for view in ("nodes_current", "service_limits_current", "complaints_by_time", "supply_reports", "call_load"):
             analyst.execute(f"SELECT * FROM complaints.{view}")
-        for view in ("status_by_time", "reliability_indices", "node_labels"):
+        for view in ("status_by_time", "reliability_indices", "node_labels", "newest_complaint"):
             analyst.execute(f"SELECT * FROM complaints.{view}")
         for view in ("hotspots(as_of = now(), window_minutes = 60)", "silent_sources(as_of = now())"):
             analyst.execute(f"SELECT * FROM complaints.{view}")
@@ -155,6 +155,28 @@ def test_a_desk_does_not_see_a_complaint_that_was_moved_away(as_user: As, stage:
     with as_user("desk_SS-1", "desk-pw") as client:
         assert client.execute("SELECT count() FROM complaints.complaints_current") == [(0,)]
         assert client.execute("SELECT count() FROM complaints.complaints FINAL") == [(0,)]
+
+
+def test_a_desk_without_a_new_complaint_has_the_clock_of_all(backends: Backends, stage: Stage) -> None:
+    """And learns a time by it, of no complaint that it may choose."""
+    for substation, hours in (("SS-1", 9), ("SS-2", 1)):
+        stage.query(
+            "INSERT INTO complaints.complaints (complaint_id, substation_id, category, reported_at, due_at, stored_at) "
+            f"SELECT generateUUIDv4(), '{substation}', 'no_supply', now64(3) - INTERVAL {hours} HOUR AS at, "
+            "at + INTERVAL 4 HOUR, now64(3)"
+        )
+    days = "complaints.service_levels(from_day = today() - 2, to_day = today() + 1)"
+    newest = "SELECT * FROM complaints.newest_complaint"
+    chosen = "{'complaints.complaints_by_time': 'substation_id = \\'SS-1\\''}"
+    for user, password in (("complaints_analyst", PASSWORDS["analyst"]), ("desk_SS-1", "desk-pw")):
+        client = connect_as(backends.endpoints, user, password)
+        try:
+            asked = f"SELECT breached, running FROM {days} WHERE substation_id = 'SS-1'"
+            assert client.execute(asked) == [(1, 0)], user
+            assert client.execute(newest) == stage.query("SELECT max(reported_at) FROM complaints.complaints")
+            assert denied(client, f"{newest} SETTINGS additional_table_filters = {chosen}", SETTING_CONSTRAINT), user
+        finally:
+            client.disconnect()
 
 
 def test_nobody_logs_in_without_a_password(backends: Backends) -> None:
