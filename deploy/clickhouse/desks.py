@@ -15,8 +15,8 @@ def desk_users_xml(password_sha256_hex: Mapping[str, str]) -> str:
     """A file for `users.d` with one user `desk_<substation_id>` for each substation of the mapping.
 
     The values are the SHA-256 of the passwords, in hex. A desk reads its complaints (the text too: it must call back),
-    their status events, the minutes of its substation, and the nodes and outages below it. Filters hold for tables and
-    for views over them.
+    their status events, the minutes of its substation, the nodes below it, and the outages of those and of its incomer.
+    Filters hold for tables and for views over them.
     Raises ValueError for a substation id that is not of letters, digits, `_` and `-`.
     """
     root = ElementTree.Element("clickhouse")
@@ -37,12 +37,13 @@ def _add_user(users: ElementTree.Element, substation_id: str, digest: str) -> No
     ElementTree.SubElement(user, "quota").text = "complaints_reader"
     ElementTree.SubElement(ElementTree.SubElement(user, "grants"), "query").text = "GRANT complaints_desk"
     own = f"substation_id = '{substation_id}'"
+    nodes = f"SELECT arrayJoin([node_id, toString(incomer_id)]) FROM complaints.reference_nodes WHERE {own}"
     filters = {
         "complaints": own,
         "complaints_by_time": own,
         "reference_nodes": own,
-        "outages": f"node_id IN (SELECT node_id FROM complaints.reference_nodes WHERE {own})",
-        "network_events": f"node_id IN (SELECT node_id FROM complaints.reference_nodes WHERE {own})",
+        "outages": f"node_id IN ({nodes})",
+        "network_events": f"node_id IN ({nodes})",
         "complaint_status": f"complaint_id IN (SELECT complaint_id FROM complaints.complaints WHERE {own})",
         "status_by_time": f"complaint_id IN (SELECT complaint_id FROM complaints.complaints WHERE {own})",
     }

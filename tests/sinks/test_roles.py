@@ -6,6 +6,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -15,9 +16,12 @@ from clickhouse_driver.errors import ServerException
 
 from deploy.clickhouse.desks import desk_users_xml
 from insight.detection.rows import latest_switches, newest, oldest, stored_since
-from schemas.clickhouse.tables import COMPLAINT_STATUS, COMPLAINTS, NETWORK_EVENTS
-from tests.sinks.conftest import Backends
+from schemas.clickhouse.tables import COMPLAINT_STATUS, COMPLAINTS, NETWORK_EVENTS, OUTAGES
+from schemas.reference import Incomer
+from schemas.vocabulary import NodeKind
+from tests.sinks.conftest import Backends, Store
 from tests.sinks.stage import PASSWORDS, Stage, connect_as
+from tests.sinks.test_insight_views import confirmed, load, town
 
 ACCESS_DENIED, READONLY, SETTING_CONSTRAINT, TOO_SLOW = 497, 164, 452, 159
 As = Callable[[str, str], AbstractContextManager[Client]]
@@ -175,6 +179,30 @@ def test_a_desk_without_a_new_complaint_has_the_clock_of_all(backends: Backends,
             assert client.execute(asked) == [(1, 0)], user
             assert client.execute(newest) == stage.query("SELECT max(reported_at) FROM complaints.complaints")
             assert denied(client, f"{newest} SETTINGS additional_table_filters = {chosen}", SETTING_CONSTRAINT), user
+        finally:
+            client.disconnect()
+
+
+def test_a_desk_sees_an_outage_of_its_incomer(backends: Backends, stage: Stage, store: Store) -> None:
+    """And of the switch there; of an incomer that is not its own it sees nothing."""
+    tables = town()
+    other = replace(tables.substations[1], incomer_id="INC-2")
+    incomers = (*tables.incomers, Incomer("INC-2", "33 kV", ""))
+    load(stage, "town", replace(tables, incomers=incomers, substations=(tables.substations[0], other)))
+    at = datetime(2026, 6, 3, 6, tzinfo=UTC)
+    for incomer in ("INC-1", "INC-2"):
+        store(OUTAGES, confirmed(f"of {incomer}", incomer, NodeKind.INCOMER, at, 60))
+        stage.query(
+            "INSERT INTO complaints.network_events (node_id, state, at, source_id, stored_at) "
+            f"SELECT '{incomer}', 'open', now64(3), '{incomer}', now64(3)"
+        )
+    for desk, own in (("SS-1", "INC-1"), ("SS-2", "INC-2")):
+        client = connect_as(backends.endpoints, f"desk_{desk}", "desk-pw")
+        try:
+            indices = "SELECT substation_id, saifi FROM complaints.reliability_indices WHERE method = 'customer'"
+            assert client.execute(indices) == [(desk, 1.0)]
+            for table in ("outages_current", "network_events"):
+                assert client.execute(f"SELECT node_id FROM complaints.{table}") == [(own,)], table
         finally:
             client.disconnect()
 
