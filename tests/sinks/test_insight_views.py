@@ -296,6 +296,32 @@ def test_indices_count_steps_of_restoration_and_mark_estimates(stage: Stage, sto
     ]
 
 
+def test_a_part_that_stays_dark_is_as_confirmed_as_its_whole(stage: Stage, store: Store) -> None:
+    """However many steps it was: each part but the first is one of a part."""
+    load(stage, "town", town())
+    at = datetime(2026, 6, 3, 6, tzinfo=UTC)
+
+    def step(number: str, node: str, kind: NodeKind, until: float, whole: str = "") -> bytes:
+        """Dark until then, but for its own parts."""
+        when = {"at": at + timedelta(minutes=until), "decided_at": at + timedelta(minutes=until)}
+        return outage(number, node, kind, at, None, state="partiallyRestored", parent_outage_id=whole, **when)
+
+    store(OUTAGES, [outage("whole", "SS-2", NodeKind.SUBSTATION, at, None)])
+    store(OUTAGES, [step("whole", "SS-2", NodeKind.SUBSTATION, 10)])
+    store(OUTAGES, [step("part", "FD-21", NodeKind.FEEDER, 20, "whole")])
+    last = outage("last", "FD-21-T0", NodeKind.TRANSFORMER, at, 40, parent_outage_id="part")
+    store(OUTAGES, [last, outage("part", "FD-21", NodeKind.FEEDER, at, 40, parent_outage_id="whole")])
+    store(OUTAGES, [outage("whole", "SS-2", NodeKind.SUBSTATION, at, 40)])
+    rows = stage.query(
+        "SELECT method, estimated, interruptions, customer_interruptions, customer_minutes "
+        "FROM complaints.reliability_indices ORDER BY method"
+    )
+    assert rows == [
+        ("customer", False, 1, 800, 800 * 10 + 400 * 10 + 100 * 20),
+        ("feeder", False, 1, 800, 800 * 10 + 400 * 10),
+    ]
+
+
 def test_a_trip_that_a_switch_told_is_a_momentary_interruption(stage: Stage, store: Store) -> None:
     """The detector makes no outage of it. One that is an outage too, and what was open for long, count once."""
     load(stage, "town", town())
