@@ -1,15 +1,18 @@
 -- Closed while still dark: complaints that ended in the last seven days, and how many of those customers complained of
--- their supply again within twelve hours of that.
+-- their supply again within twelve hours of that. The share is of known callers: nobody can tell that another called again.
 WITH toDateTime64('2026-06-20 22:00:00', 3, 'Asia/Kolkata') AS as_of
 SELECT
     ended.feeder_id AS feeder_id,
     count() AS ended_complaints,
+    countIf(ended.known) AS of_known_callers,
     countIf(again.said_at <= ended.ended_at + INTERVAL 12 HOUR) AS called_again,
     countIf(ended.reopened) AS reopened,
-    round(100 * called_again / ended_complaints, 1) AS called_again_percent
+    round(100 * called_again / nullIf(of_known_callers, 0), 1) AS called_again_percent
 FROM
 (
-    SELECT c.feeder_id AS feeder_id, c.customer AS customer, s.ended_at AS ended_at, s.reopened AS reopened
+    SELECT
+        c.feeder_id AS feeder_id, c.customer AS customer, c.customer != sipHash64(c.complaint_id) AS known,
+        s.ended_at AS ended_at, s.reopened AS reopened
     FROM
     (
         SELECT * FROM complaints.complaints_by_time FINAL

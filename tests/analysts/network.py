@@ -41,7 +41,7 @@ def reference(folder: Path) -> Reference:
         "substations": csv_text(
             Substation,
             [
-                Substation(each, _NAMES[each], "", (), "", "", above, None, None, False, 0)
+                Substation(each, _NAMES[each], "", (), "", "", above, None, None, each != "SS-GUJAINI", 0)
                 for each, above in substations.items()
             ],
         ),

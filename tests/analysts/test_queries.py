@@ -45,6 +45,7 @@ def test_a_channel_without_news_has_an_age_and_no_figure(answer: Any) -> None:
 
 def test_silence_is_judged_by_what_is_usual_and_by_nothing_else(answer: Any) -> None:
     assert picked(answer("02_silent_sources"), "source", "silent_minutes", "verdict") == [
+        ("help desk of SS-PARAG-DAIRY", None, "not heard in eight weeks"),
         ("/kesco/web-portal", 100, "silent"),
         ("/kesco/help-desk/SS-HORSEMAN-BAGH", 20, "as usual"),
         ("/kesco/call-centre/acd-1", 0, "not known"),

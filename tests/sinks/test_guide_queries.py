@@ -153,3 +153,32 @@ def test_a_channel_has_a_figure_as_long_as_its_hour_has_a_complaint(stage: Stage
     at = query("01_freshness").replace("2026-06-20 22:00:00", "2026-06-20 22:00:45")
     rows = {row[0]: row[1:] for row in stage.query(at)}
     assert (rows["web"][0], rows["web"][2]) == (None, 60)
+
+
+def test_a_help_desk_that_never_sent_anything_is_told(stage: Stage, store: Store) -> None:
+    load(stage, "town", town())
+    columns = ("source", "silent_minutes", "verdict")
+    assert ask(stage, "02_silent_sources", *columns) == [("help desk of SS-1", None, "not heard in eight weeks")]
+    source = "/kesco/help-desk/SS-1"
+    store(COMPLAINTS, [complaint(1, AS_OF - hours(1), "FD-11-T0", delay=0, source=source).to_json()])
+    assert ask(stage, "02_silent_sources", *columns) == [(source, 60, "not known")]
+
+
+def test_a_switch_is_asked_for_what_had_been_received(stage: Stage) -> None:
+    for state, at, received_at in (("open", "20:00", "20:01"), ("closed", "21:00", "22:30")):
+        stage.query(
+            "INSERT INTO complaints.network_events (node_id, state, at, received_at, source_id, stored_at) "
+            f"SELECT 'FD-11', '{state}', '2026-06-20 {at}:00', '2026-06-20 {received_at}:00', '{state}', now64(3)"
+        )
+    assert ask(stage, "11_telemetry", "node_id", "switch", "age_minutes") == [("FD-11", "open", 120)]
+
+
+def test_who_nobody_knows_is_in_no_share_of_those_who_called_again(stage: Stage, store: Store) -> None:
+    load(stage, "town", town())
+    known = complaint(1, AS_OF - hours(5), "FD-11-T0")
+    unknown = [complaint(n, AS_OF - hours(5), f"FD-{n - 1}1-T0", customer_key="") for n in (2, 3)]
+    again = complaint(4, AS_OF - hours(1), "FD-11-T0", customer_key=known.customer_key)
+    store(COMPLAINTS, [event.to_json() for event in (known, *unknown, again)])
+    store(COMPLAINT_STATUS, [status(event, "restored", AS_OF - hours(3)) for event in (known, *unknown)])
+    columns = ("feeder_id", "ended_complaints", "of_known_callers", "called_again_percent")
+    assert ask(stage, "18_closed_while_dark", *columns) == [("FD-11", 2, 1, 100.0), ("FD-21", 1, 0, None)]
