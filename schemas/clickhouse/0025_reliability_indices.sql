@@ -4,15 +4,17 @@
 -- (Bihar's regulation of 2006, s. 13(3)): interruptions of whole 11 kV feeders times the feeder's consumers. An outage of an
 -- incomer or a substation interrupts each feeder below it.
 -- estimated: nobody but complaints says that there was an outage (it was never `confirmed`). Complaints give a late start,
--- so such durations are short. planned: planned shutdowns are given apart and not counted into the others; IEEE counts them
--- and reports them apart too, and whether an Indian regulator does could not be read. The rows add up: sum what you want.
+-- so such durations are short. planned: always false. The detector makes no outage of announced work, so that work is in no
+-- row here; IEEE counts planned interruptions and reports them apart, and whether an Indian regulator does could not be read.
+-- The rows add up: sum what you want.
 -- Sustained is longer than 5 minutes, which IEEE 1366 and Bihar's regulation both say. A limit of three minutes is often
 -- named for India; no text of it could be found.
 --
 -- Steps of restoration: a part that stayed dark when the rest came back is an outage of its own with the first start
--- (parent_outage_id). It counts in no frequency, and in SAIDI from the partial restoration on. What turned out to be part of
--- another outage (`taken_over`) is not counted. running: has no end yet; counted in SAIFI, and not in SAIDI.
--- customers_served: consumers of the substation as the pack in use has them.
+-- (parent_outage_id). It counts in no frequency, and in SAIDI from the partial restoration on. It is confirmed where what it
+-- is a part of was, up to the incomer's; the last step of a confirmed outage was a row of estimates with no interruption
+-- before. What turned out to be part of another outage (`taken_over`) is not counted. running: has no end yet; counted in
+-- SAIFI, and not in SAIDI. customers_served: consumers of the substation as the pack in use has them.
 --
 -- Momentary ones are those that switches, crews and dispatchers told (network_events: open, and closed within five minutes).
 -- Before, they were read from outages alone; the detector makes none of a trip of less than four minutes, so that MAIFI was
@@ -41,7 +43,17 @@ CREATE OR REPLACE VIEW complaints.reliability_indices ${on_cluster}
     maifi Nullable(Float64),
     newest_at DateTime64(3, 'Asia/Kolkata')
 )
-AS SELECT
+AS WITH steps AS
+(
+    SELECT
+        outage_id,
+        argMax(parent_outage_id, greatest(decided_at, at)) AS whole_id,
+        if(countIf(state = 'partiallyRestored') = 0, NULL, minIf(at, state = 'partiallyRestored')) AS partly_at,
+        countIf(state = 'confirmed') AS confirmed
+    FROM complaints.outages
+    GROUP BY outage_id
+)
+SELECT
     month,
     h.substation_id AS substation_id,
     any(b.name) AS name,
@@ -68,7 +80,7 @@ FROM
         o.node_id AS node_id,
         o.planned AS planned,
         o.at AS at,
-        o.confirmed = 0 AS estimated,
+        o.confirmed = 0 AND ifNull(p.confirmed, 0) + ifNull(q.confirmed, 0) + ifNull(r.confirmed, 0) = 0 AS estimated,
         o.restored_at AS ended_at,
         p.partly_at IS NULL OR o.parent_outage_id = '' AS first,
         ended_at IS NULL OR dateDiff('second', o.started_at, ended_at) > 300 AS sustained,
@@ -85,15 +97,7 @@ FROM
             c.planned AS planned, c.at AS at, c.parent_outage_id AS parent_outage_id, e.partly_at AS partly_at,
             e.confirmed AS confirmed
         FROM complaints.outages_current AS c
-        INNER JOIN
-        (
-            SELECT
-                outage_id,
-                if(countIf(state = 'partiallyRestored') = 0, NULL, minIf(at, state = 'partiallyRestored')) AS partly_at,
-                countIf(state = 'confirmed') AS confirmed
-            FROM complaints.outages
-            GROUP BY outage_id
-        ) AS e ON e.outage_id = c.outage_id
+        INNER JOIN steps AS e ON e.outage_id = c.outage_id
         WHERE c.reason != 'taken_over'
         UNION ALL
         SELECT
@@ -123,11 +127,9 @@ FROM
             AND dateDiff('second', t.opened_at, t.closed_at) <= 300
             AND NOT arrayExists(known -> known.1 <= assumeNotNull(t.closed_at) AND known.2 >= t.opened_at, k.times)
     ) AS o
-    LEFT JOIN
-    (
-        SELECT outage_id, toNullable(min(at)) AS partly_at FROM complaints.outages
-        WHERE state = 'partiallyRestored' GROUP BY outage_id
-    ) AS p ON p.outage_id = o.parent_outage_id AND o.parent_outage_id != ''
+    LEFT JOIN steps AS p ON p.outage_id = o.parent_outage_id
+    LEFT JOIN steps AS q ON q.outage_id = p.whole_id
+    LEFT JOIN steps AS r ON r.outage_id = q.whole_id
 ) AS o
 INNER JOIN
 (
