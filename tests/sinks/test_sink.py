@@ -23,7 +23,7 @@ from schemas.outage import OutageStateChanged
 from schemas.record import RawRecord
 from schemas.refusal import Refusal
 from schemas.status import StatusAccepted
-from schemas.topics import CATALOGUE_BY_NAME, DEADLETTERS, ENRICHED, NETWORK_EVENTS_ACCEPTED, OUTAGES, STATUS_ACCEPTED
+from schemas.topics import DEADLETTERS, ENRICHED, NETWORK_EVENTS_ACCEPTED, OUTAGES, STATUS_ACCEPTED
 from schemas.vocabulary import (
     ComplaintStatus,
     DeadLetterStage,
@@ -365,17 +365,6 @@ def test_two_sinks_of_one_name_do_not_run_at_once(stage: Stage) -> None:
     stage.start()
     assert first.wait() == 1
     assert "COMPLAINTS_KAFKA_INSTANCE_ID" in first.log.read_text()
-
-
-def test_large_refused_records_do_not_fill_the_memory_while_nothing_can_be_stored(stage: Stage) -> None:
-    sink = stage.start(COMPLAINTS_CLICKHOUSE_PASSWORD="wrong", COMPLAINTS_SINK_BATCH_BYTES="10000000")
-    stage.publish(ENRICHED, complaints(6))
-    await_that(lambda: "ClickHouse takes nothing" in sink.log.read_text(), "the breaker is open")
-    before = psutil.Process(sink.process.pid).memory_info().rss
-    for topic in (DEADLETTERS, ENRICHED):
-        stage.publish(topic, [b"\0" * (1 << 20)] * 500, partition=5 % CATALOGUE_BY_NAME[topic].partitions)
-    time.sleep(8)
-    assert psutil.Process(sink.process.pid).memory_info().rss - before < 500 << 20
 
 
 def test_health_and_metrics_are_told(stage: Stage) -> None:
