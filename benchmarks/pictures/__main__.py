@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import statistics
 import subprocess
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -23,6 +22,7 @@ from clickhouse_driver import Client
 
 from benchmarks.environment import peers_python
 from benchmarks.pictures.delays import Fault, Report, delays
+from benchmarks.scratch import scratch
 from cli.kanpur import SHIPPED_PACK
 from cli.output import progress
 from cli.pipeline import bring_up, local_instance, password, reference_store
@@ -84,8 +84,7 @@ SETTINGS join_use_nulls = 1
 
 def main() -> None:
     """Simulate, publish, ask, draw."""
-    (PROJECT_DIR / ".data").mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="pictures-", dir=PROJECT_DIR / ".data") as folder:
+    with scratch("pictures-") as folder:
         day = Path(folder) / "day"
         simulate(day, SHIPPED_PACK, scenario=SCENARIO, seed=SEED, telemetry=TELEMETRY)
         truth = [orjson.loads(line) for line in (day / "truth.jsonl").read_bytes().splitlines()]

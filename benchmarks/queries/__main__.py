@@ -14,7 +14,6 @@ import argparse
 import logging
 import os
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +27,7 @@ from clickhouse_driver import Client
 from clickhouse_driver.errors import Error
 
 from benchmarks.queries.rows import DAY_COMPLAINTS, DAYS, complaint_rows, make_nodes, outage_rows, status_rows
+from benchmarks.scratch import scratch
 from cli.kanpur import kanpur_pack
 from deploy.clickhouse.passwords import USERS_XML, password_environment
 from deploy.local import clickhouse
@@ -143,8 +143,7 @@ def main() -> None:
     arguments = parser.parse_args()
     queries = {path.stem: path.read_text("utf-8") for path in sorted(GUIDE.glob("*.sql"))} | _OTHERS
     result: dict[str, dict[str, Any]] = orjson.loads(RESULT.read_bytes()) if RESULT.exists() else {}
-    (PROJECT_DIR / ".data").mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="queries-", dir=PROJECT_DIR / ".data") as name:
+    with scratch("queries-") as name:
         folder = Path(name)
         pack = read_pack(kanpur_pack(Settings().cache_dir, lambda _message, _done, _total: None))
         reference = open_prepared(prepare(pack, folder / "prepared"))

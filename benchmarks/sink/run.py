@@ -15,7 +15,6 @@ import platform
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -29,6 +28,7 @@ import psutil
 from clickhouse_driver import Client
 
 from benchmarks.environment import peers_python
+from benchmarks.scratch import scratch
 from benchmarks.sink import engine
 from cli.pipeline import admin_address, password
 from deploy.clickhouse.passwords import ROLES, USERS_XML, password_environment
@@ -114,8 +114,7 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=500_000)
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
-    (PROJECT_DIR / ".data").mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="bench-", dir=PROJECT_DIR / ".data") as folder:
+    with scratch("bench-") as folder:
         settings = Settings(data_dir=Path(folder) / "data")
         instance = bench_instance(settings, Path(folder))
         try:
