@@ -182,3 +182,34 @@ def test_who_nobody_knows_is_in_no_share_of_those_who_called_again(stage: Stage,
     store(COMPLAINT_STATUS, [status(event, "restored", AS_OF - hours(3)) for event in (known, *unknown)])
     columns = ("feeder_id", "ended_complaints", "of_known_callers", "called_again_percent")
     assert ask(stage, "18_closed_while_dark", *columns) == [("FD-11", 2, 1, 100.0), ("FD-21", 1, 0, None)]
+
+
+def test_what_stays_dark_of_a_confirmed_outage_is_confirmed(stage: Stage, store: Store) -> None:
+    """However deep; and a part of a guess is a guess, as is what it took over once and was found anew."""
+    load(stage, "town", town())
+    at = AS_OF - hours(2)
+
+    def part(number: str, node: str, whole: str, state: str = "predicted", **changes: Any) -> bytes:
+        kind = NodeKind.TRANSFORMER if "T" in node else NodeKind.FEEDER
+        changes = {"parent_outage_id": whole, "state": state, "reason": "moved", **changes}
+        return outage(number, node, kind, at, None, **changes)
+
+    step: dict[str, Any] = {"state": "partiallyRestored", "at": AS_OF - hours(1), "decided_at": AS_OF - hours(1)}
+    store(OUTAGES, [outage("whole", "SS-2", NodeKind.SUBSTATION, at, None)])
+    store(OUTAGES, [outage("whole", "SS-2", NodeKind.SUBSTATION, at, None, **step)])
+    store(OUTAGES, [part("part", "FD-21", "whole"), part("last", "FD-21-T0", "part")])
+    store(OUTAGES, [part("part", "FD-21", "whole", **step)])
+    store(OUTAGES, [part("guess", "FD-11", ""), part("of guess", "FD-11-T0", "guess")])
+    store(OUTAGES, [part("taken", "FD-12-T0", "whole", "closed", reason="taken_over")])
+    store(OUTAGES, [part("taken", "FD-12-T0", "", decided_at=AS_OF - hours(1))])
+    assert sorted(ask(stage, "06_open_outages", "node_id", "basis")) == [
+        ("FD-11", "estimated"),
+        ("FD-11-T0", "estimated"),
+        ("FD-12-T0", "estimated"),
+        ("FD-21", "confirmed"),
+        ("FD-21-T0", "confirmed"),
+        ("SS-2", "confirmed"),
+    ]
+    now = query("06_open_outages").replace("toDateTime64('2026-06-20 22:00:00', 3, 'Asia/Kolkata')", "now64(3)")
+    assert "now64(3)" in now
+    stage.query(now)
