@@ -15,7 +15,9 @@ from producers.publisher import ConfirmedPublisher
 from producers.routing import route
 from producers.spool import Entry, Spool, SpoolFullError
 from producers.spool_file import SpoolError
+from schemas.refusal import Refusal
 from schemas.topics import CATALOGUE, RAW_TOPICS
+from schemas.vocabulary import DeadLetterStage, RefusalReason
 
 _UNTIL_ASKED: Final = 0.0
 """As librdkafka's delivery timeout: without end. After a record that timed out, later ones could overtake it."""
@@ -71,13 +73,13 @@ class SpooledPublisher:
         """Entries in the spool that Kafka has not confirmed."""
         return len(self._spool)
 
-    def accept(self, event: Mapping[str, Any] | bytes) -> None:
+    def accept(self, event: Mapping[str, Any] | str | bytes) -> None:
         """Take one event, a mapping or its JSON, structured mode; it is durable when this returns.
 
-        Raises Refusal when no topic can be named for it, EntryTooLargeError, SpoolFullError at the bound, SpoolError
-        when the spool cannot be written. After any of these it was not accepted.
+        Raises Refusal when no topic can be named for it or no JSON can say it, EntryTooLargeError, SpoolFullError at
+        the bound, SpoolError when the spool cannot be written. After any of these it was not accepted.
         """
-        line = event if isinstance(event, bytes) else orjson.dumps(event)
+        line = _line(event)
         routed = route(line)
         value, headers = in_mode(ContentMode.STRUCTURED, line, routed.event)
         if too_large(value):
@@ -193,3 +195,15 @@ class SpooledPublisher:
 def too_large(value: bytes) -> bool:
     """Would a topic refuse this value for its size."""
     return len(value) > _MOST_BYTES
+
+
+def _line(event: Mapping[str, Any] | str | bytes) -> bytes:
+    """The event as JSON. Raises Refusal for text that is no Unicode (half a surrogate pair) and values JSON has not."""
+    if isinstance(event, bytes):
+        return event
+    try:
+        return event.encode() if isinstance(event, str) else orjson.dumps(event, default=dict)
+    except UnicodeEncodeError:
+        raise Refusal(RefusalReason.NOT_UTF8, "", DeadLetterStage.DECODE) from None
+    except orjson.JSONEncodeError:
+        raise Refusal(RefusalReason.NOT_JSON, "", DeadLetterStage.DECODE) from None

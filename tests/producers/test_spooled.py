@@ -10,7 +10,7 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any, Final
 
 import pytest
@@ -195,12 +195,28 @@ def test_what_can_never_be_sent_is_refused_at_once(tmp_path: Path) -> None:
     ):
         with pytest.raises(Refusal, match="not_json"):
             publisher.accept(b"98123 nahi")
+        for no_json in (complaint("/s", "1", text="light nahi \ud83d"), complaint("/s", "1", text={"a set"})):
+            with pytest.raises(Refusal, match=r"^not_json$"):
+                publisher.accept(no_json)
+        with pytest.raises(Refusal, match=r"^not_utf8$"):
+            publisher.accept('{"text": "light nahi \ud83d"}')
         with pytest.raises(EntryTooLargeError):
             publisher.accept(complaint("/s", "1", text="x" * 5_000_000))
         too_large = line(complaint("/s", "1", text="x" * 4_194_000))
         report = publish_spooled([[b"no", b"", too_large]], publisher, patience_seconds=0)
         assert [tuple(failure) for failure in report.failed] == [(1, "not_json"), (3, "spool:too_large")]
         assert (report.kept, report.confirmed) == (0, 0)
+
+
+def test_an_event_may_be_a_mapping_or_its_json_as_text_or_bytes(tmp_path: Path) -> None:
+    event = complaint("/s", "1")
+    with (
+        closing(Spool(tmp_path, MIN_BYTES)) as spool,
+        SpooledPublisher(spool, f"127.0.0.1:{free_port()}") as publisher,
+    ):
+        for given in (event, MappingProxyType(event), line(event), line(event).decode()):
+            publisher.accept(given)
+        assert {entry.value for _seq, entry in spool.first()} == {line(event)}
 
 
 def test_an_entry_damaged_on_disk_stops_the_drain_and_is_told(broker: Broker, tmp_path: Path) -> None:
