@@ -13,12 +13,11 @@ import orjson
 from cli.clickhouse import reader
 from cli.moment import Moment
 from cli.output import err, progress
-from cli.pipeline import put_reference_into_use, reference_store
+from cli.pipeline import reference_to_look_at
 from cli.step import Step
 from insight.detection import backtest as testing
 from insight.detection.network import network_of
 from insight.detector import NORMAL, RULE_SETS
-from reference.active import ActiveReference
 from runtime.settings import load_settings
 
 _INDIA: Final = ZoneInfo("Asia/Kolkata")
@@ -54,8 +53,7 @@ def backtest(begin: datetime, end: datetime, step: int, rules: str, out_file: Pa
     client = reader(settings, "backtest")
     try:
         with _opened(out_file) as lines, progress() as report:
-            put_reference_into_use(settings, report)
-            tree, shutdowns = network_of(ActiveReference(reference_store(settings)).current())
+            tree, shutdowns = network_of(reference_to_look_at(settings, report))
             found, told = testing.backtest(
                 client,
                 tree,

@@ -12,8 +12,7 @@ import orjson
 
 from cli.explained import explanation
 from cli.output import err, progress
-from cli.pipeline import customer_secret, put_reference_into_use, reference_store
-from reference.active import ActiveReference
+from cli.pipeline import customer_secret, reference_to_look_at
 from reference.lookup import Reference
 from runtime.settings import load_settings
 from schemas.complaint import complaint_event
@@ -58,8 +57,7 @@ def enrich(what: str, explain: bool, **given: Any) -> None:
         raise click.UsageError("these options need --explain")
     settings = load_settings()
     with progress() as report:
-        put_reference_into_use(settings, report)
-        reference = ActiveReference(reference_store(settings)).current()
+        reference = reference_to_look_at(settings, report)
         if explain:
             if what == "-" and sys.stdin.isatty():
                 err.print("The text, then Ctrl-D:")

@@ -17,7 +17,8 @@ from deploy.local import Endpoints, LocalInstance, Ports, Service
 from deploy.local.files import make_folder, write_atomically
 from deploy.local.ports import ADDRESS, free_port, is_free
 from insight.reference_rows import store_reference
-from reference.active import ActiveReference, activate
+from reference.active import ActiveReference, activate, looked_at
+from reference.lookup import Reference
 from runtime.clickhouse import ClickHouseAddress, connect
 from runtime.kafka import ensure_topics
 from runtime.secret import load_or_make_secret
@@ -94,6 +95,19 @@ def put_reference_into_use(settings: Settings, report: Report) -> None:
         pack = kanpur_pack(settings.cache_dir, report)
         report("preparing the reference pack of Kanpur", 0, 0)
         activate(pack, store)
+
+
+def reference_to_look_at(settings: Settings, report: Report) -> Reference:
+    """The pack of the settings, else the one in use, else Kanpur's, for a command that changes nothing.
+
+    What runs beside it keeps the pack in use. Raises PackInvalid with every error of the pack.
+    """
+    store = reference_store(settings)
+    if settings.reference_dir is None:
+        put_reference_into_use(settings, report)
+        return ActiveReference(store).current()
+    report("checking and preparing the reference pack", 0, 0)
+    return looked_at(settings.reference_dir, store)
 
 
 def bring_up(settings: Settings, report: Report, ports: Ports = Ports()) -> Running:  # noqa: B008 - frozen

@@ -74,6 +74,21 @@ def activate(pack_folder: Path, store_folder: Path) -> Activation:
     return Activation(version, changed, notes)
 
 
+def looked_at(pack_folder: Path, store_folder: Path) -> Reference:
+    """Check the pack in `pack_folder`, prepare it in the store and open it; what is in use stays in use.
+
+    Raises PackInvalid with every error of the pack. A pack that was never in use is the first to be removed by the
+    next `activate`.
+    """
+    files = pack_files(pack_folder)
+    with _locked(store_folder):
+        packs = store_folder / "packs"
+        prepared = packs / folder_name(pack_version(files))
+        if not prepared.is_dir():
+            os.utime(prepare(checked(files), packs), (0, 0))
+        return open_prepared(prepared)
+
+
 @contextmanager
 def _locked(store_folder: Path) -> Iterator[None]:
     store_folder.mkdir(mode=0o700, parents=True, exist_ok=True)

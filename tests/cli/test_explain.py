@@ -8,7 +8,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cli.enrich import enrich
+from reference.active import ActiveReference, activate
+from reference.pack import read_pack
 from tests.reference import RIVER_TOWN
+from tests.reference.editing import edited
 
 
 @pytest.fixture
@@ -70,3 +73,16 @@ def test_what_does_not_fit(explain: CliRunner, arguments: list[str], status: int
 @pytest.mark.parametrize("arguments", [["--phone=1", "x"], ["there/is/no/file"]])
 def test_options_and_files_are_told_apart(explain: CliRunner, arguments: list[str]) -> None:
     assert explain.invoke(enrich, arguments).exit_code == 2
+
+
+def test_a_pack_of_the_settings_is_looked_at_and_not_put_into_use(
+    explain: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_use = activate(RIVER_TOWN, tmp_path / "reference").version
+    other = edited(tmp_path / "pack", service_limits=("no_supply,urban,4", "no_supply,urban,5"))
+    monkeypatch.setenv("COMPLAINTS_REFERENCE_DIR", str(other))
+    said = asked(explain, "light nahi hai").stdout
+    assert f"reference {read_pack(other).version}" in said
+    assert ActiveReference(tmp_path / "reference").current().version == in_use
+    monkeypatch.delenv("COMPLAINTS_REFERENCE_DIR")
+    assert f"reference {in_use}" in asked(explain, "light nahi hai").stdout

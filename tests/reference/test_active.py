@@ -11,7 +11,7 @@ from threading import Thread
 
 import pytest
 
-from reference.active import CHECK_SECONDS, KEPT_PACKS, ActiveReference, ReferenceMissing, activate
+from reference.active import CHECK_SECONDS, KEPT_PACKS, ActiveReference, ReferenceMissing, activate, looked_at
 from reference.lookup import Reference
 from reference.maker import complete_pack
 from reference.pack import read_pack
@@ -83,6 +83,15 @@ def test_the_last_packs_are_kept_and_older_ones_removed(tmp_path: Path) -> None:
     assert kept == set(versions[-KEPT_PACKS:])
     back = activate(tmp_path / "12", store)
     assert back.changed and ActiveReference(store).current().version == versions[2]
+
+
+def test_a_pack_that_was_looked_at_is_not_in_use_and_takes_no_place_of_one_that_was(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    versions = [activate(limited(tmp_path / str(hours), hours), store).version for hours in (10, 11)]
+    assert looked_at(limited(tmp_path / "12", 12), store).version not in versions
+    assert ActiveReference(store).current().version == versions[-1]
+    versions.append(activate(limited(tmp_path / "13", 13), store).version)
+    assert {folder.name.partition("-")[0] for folder in prepared(store)} == set(versions)
 
 
 def test_a_reader_of_a_removed_pack_goes_on(tmp_path: Path) -> None:
