@@ -12,7 +12,7 @@ from reference.network import NOWHERE, NodePath, common_path
 from schemas.complaint import ComplaintRegistered, Location
 from schemas.vocabulary import NodeKind, RoutedBy
 from stream_processors.enrichment.placenames import NamedPlace, finest, place_names
-from stream_processors.enrichment.pseudonym import mask_numbers
+from stream_processors.enrichment.pseudonym import mask_name, mask_numbers
 from stream_processors.enrichment.text import clean
 
 TRANSFORMER_CONFIDENCE: Final = 0.98
@@ -141,7 +141,7 @@ def route(
         path=path,
         routed_by=decided.routed_by,
         confidence=round(confidence, 3),
-        locality=_locality(location, stated, consumer, named, reference),
+        locality=_locality(data, stated, consumer, named, reference),
         pincode=(location.pincode if location else None)
         or (consumer.pincode if consumer else "")
         or next((place.pincode for place in (stated, named) if place and place.pincode), ""),
@@ -275,7 +275,7 @@ def _outside(pincode: str, path: NodePath, reference: Reference) -> bool:
 
 
 def _locality(
-    location: Location | None,
+    data: ComplaintRegistered,
     stated: Place | None,
     consumer: KnownConsumer | None,
     named: Place | None,
@@ -285,8 +285,9 @@ def _locality(
     names = place_names(reference)
     if stated:
         return names.locality_of(stated) or stated.name
+    location = data.location
     written = location.locality if location and not names.says_nothing(location.locality) else None
-    if written and (kept := mask_numbers(clean(written))[:_MAX_LOCALITY_CHARACTERS]):
+    if written and (kept := mask_numbers(mask_name(clean(written), data.customer_name))[:_MAX_LOCALITY_CHARACTERS]):
         return kept
     if consumer:
         return consumer.locality

@@ -312,6 +312,11 @@ def test_a_place_is_out_as_planned_when_all_that_feeds_it_is(kanpur: Reference) 
     assert not enriched(kanpur, {**said, "text": "Dayanand Vihar me light nahi"}).planned
 
 
+def test_a_locality_that_nobody_knows_keeps_no_name_and_no_number(town: Reference) -> None:
+    said = {"customer_name": "Somebody Important", "location": {"locality": "near somebody  important, 98765 43210"}}
+    assert enriched(town, said).locality == "near [name], [number]"
+
+
 def test_a_time_after_it_was_received_is_noted(town: Reference) -> None:
     late = (REPORTED_AT + timedelta(hours=2)).isoformat()
     assert enriched(town, {"reported_at": late}).notes == ("reported_at:after_received_at",)
