@@ -30,6 +30,10 @@ _PHONE: Final = re.compile(r"(?:(?:00)?91)?0?[2-9]\d{9}")
 _PINCODE_DIGITS: Final = 6
 _PINCODE_FIRST_DIGITS: Final = "12345"
 """Six digits that begin so start no phone number: mobiles begin with 6 to 9, and landlines are not parted there."""
+_IDENTITY_GROUPS: Final = [4, 4, 4]
+_IDENTITY_FIRST_DIGITS: Final = "23456789"
+"""An Aadhaar number (UIDAI) has twelve digits, written in fours, and begins with none of 0 and 1."""
+_YEARS_OR_AMOUNTS: Final = re.compile(r"(?:(?:19|20)\d\d)+|(?:\d{3}0)+")
 _PLUS: Final = "+＋"
 _RUN: Final = re.compile(r"(?:[+＋]\s?)?\(?\d+(?:[\s().\-‐-―−]{1,3}\d+)*")
 _GROUP: Final = re.compile(r"\d+")
@@ -73,11 +77,11 @@ def account_number(text: str) -> str | None:
 
 
 def mask_numbers(text: str) -> str:
-    """The text with every phone and account number replaced by MASK.
+    """The text with every phone, account and Aadhaar number replaced by MASK.
 
     Masked are a group of 8 or more digits, groups that together make an Indian phone number (ten digits, with or
-    without +91, 0091, 91 or 0 before them), and groups after a `+`. Digits of any script count. Times, dates, pincodes,
-    house numbers and numbers of at most seven digits stay.
+    without +91, 0091, 91 or 0 before them) or an Aadhaar number (three of four digits), and groups after a `+`. Digits
+    of any script count. Times, dates, pincodes, house numbers and numbers of at most seven digits stay.
     """
     if len(text) < _MIN_NUMBER_DIGITS:
         return text
@@ -108,6 +112,8 @@ def _masked(run: str) -> str:
         after = _after_phone(digits, offsets[index], starts, first_group=end - start)
         if after and _DATE.match(run, start):
             after = 0
+        if not after and _is_identity(digits, offsets[index], groups[index : index + len(_IDENTITY_GROUPS)]):
+            after = index + len(_IDENTITY_GROUPS)
         if not after and end - start >= _MIN_NUMBER_DIGITS:
             after = index + 1
         if not after and plus and index == 0:
@@ -131,6 +137,13 @@ def _after_phone(digits: str, offset: int, starts: dict[int, int], first_group: 
         if after is not None and _PHONE.fullmatch(digits, offset, offset + length):
             return after
     return 0
+
+
+def _is_identity(digits: str, offset: int, groups: list[tuple[int, int]]) -> bool:
+    """Whether these groups, beginning at digit `offset`, are an Aadhaar number; years and round amounts are not."""
+    if [end - start for start, end in groups] != _IDENTITY_GROUPS or digits[offset] not in _IDENTITY_FIRST_DIGITS:
+        return False
+    return not _YEARS_OR_AMOUNTS.fullmatch(digits, offset, offset + sum(_IDENTITY_GROUPS))
 
 
 def _after_foreign(groups: list[tuple[int, int]]) -> int:

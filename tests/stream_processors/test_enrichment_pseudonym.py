@@ -27,6 +27,9 @@ from stream_processors.enrichment.pseudonym import MASK, Pseudonymiser, account_
         ("9 8 1 2 3 4 5 6 7 8", MASK),
         ("a/c 12345678", f"a/c {MASK}"),
         ("account 0123456789", f"account {MASK}"),
+        ("aadhar 2345 6789 0123 se jodo", f"aadhar {MASK} se jodo"),
+        ("आधार २३४५-६७८९-०१२३", f"आधार {MASK}"),
+        ("9345 6789 0123 98123 45678", f"{MASK} {MASK}"),
     ],
 )
 def test_masked(text: str, masked: str) -> None:
@@ -47,6 +50,9 @@ def test_masked(text: str, masked: str) -> None:
         "128/18 Y Block 208011",
         "10 15 20 25 30 ghante",
         "1912",
+        "bill 2024 2025 2026 ka",
+        "pehle 2500 ab 2500 3000 4500 rupaye",
+        "1234 5678 9012",
     ],
 )
 def test_not_masked(text: str) -> None:
