@@ -27,7 +27,7 @@ from stream_processors.enrichment.pseudonym import Pseudonymiser, account_number
 from stream_processors.enrichment.spoken import masked, spoken_account
 from stream_processors.enrichment.text import clean, language_of, normalise
 
-ENRICHER_REVISION: Final = 4
+ENRICHER_REVISION: Final = 5
 """Rises with every change of the rules: rows of a higher revision replace those of a lower one."""
 
 ENRICHER_VERSION: Final = f"rules-{ENRICHER_REVISION}+model-{MODEL_SHA256[:8]}"

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from stream_processors.enrichment.pattern import Patterns
+from stream_processors.enrichment.placewords import TIME_UNITS
 from stream_processors.enrichment.romanise import key_of
 from stream_processors.enrichment.words import FILLERS, GROUPS, WORDS
 
@@ -35,6 +36,11 @@ _SKELETON_LETTERS: Final = 3
 
 _HAVING_DONE: Final = "kar"
 """The ending of Hindi's conjunctive participle, often written together with its verb (`tootkar`)."""
+
+_NUMBER_LETTERS: Final = "no"
+_PHONE_LETTERS: Final = "ph"
+_PHONE_DIGITS: Final = 4
+"""`no` before a number is "number" and denies nothing, `ph` before a group of so many digits a phone and no phase."""
 
 _PLACE_ENDINGS: Final = (
     "nagar",
@@ -174,8 +180,47 @@ def _slipped(key: str) -> str | None:
 
 
 def words_of(normal: str) -> list[str]:
-    """The words, numbers and marks of a normalised text, at most MAX_WORDS."""
-    return _TOKEN.findall(normal.replace("ँ", "ं"))[:MAX_WORDS]
+    """The words, numbers and marks of a normalised text, at most MAX_WORDS.
+
+    `no` for number is left out, and `ph` for phone written out.
+    """
+    words: list[str] = _TOKEN.findall(normal.replace("ँ", "ं"))[:MAX_WORDS]
+    if _NUMBER_LETTERS in words:
+        words = _without_number_signs(words)
+    if _PHONE_LETTERS in words:
+        words = _with_phones_named(words)
+    return words
+
+
+def _without_number_signs(words: list[str]) -> list[str]:
+    """`house no 45`, `mob no. 98123` without `no`, unless the number counts something (`no 3 phase`)."""
+    result: list[str] = []
+    index = 0
+    while index < len(words):
+        number = index + 2 if words[index + 1 : index + 2] == ["."] else index + 1
+        is_sign = words[index] == _NUMBER_LETTERS and number < len(words) and words[number].isdecimal()
+        if is_sign and not (number + 1 < len(words) and words[number + 1] in TIME_UNITS):
+            index = number
+        else:
+            result.append(words[index])
+            index += 1
+    return result
+
+
+def _as_in_text(place: tuple[str, ...]) -> tuple[str, ...]:
+    """A place's words as `words_of` gives them: `gumti no 5`."""
+    return tuple(_without_number_signs(list(place))) if _NUMBER_LETTERS in place else place
+
+
+def _with_phones_named(words: list[str]) -> list[str]:
+    """`ph 98123 45678`, `ph. number 9812345678`."""
+    result = list(words)
+    for index, word in enumerate(words):
+        if word == _PHONE_LETTERS:
+            after = next((other for other in words[index + 1 : index + 4] if other not in (".", "number")), "")
+            if after.isdecimal() and len(after) >= _PHONE_DIGITS:
+                result[index] = "phone"
+    return result
 
 
 def without_courtesy(words: list[str]) -> list[str]:
@@ -205,7 +250,7 @@ def ideas_in(words: list[str], places: Iterable[tuple[str, ...]] = ()) -> str:
     `places` are names that stand in the text, as rows of words: each becomes one PLACE, whatever its words mean
     elsewhere ("Fire Brigade").
     """
-    named = {place[0]: place for place in sorted(places, key=len) if place}
+    named = {place[0]: place for place in sorted(map(_as_in_text, places), key=len) if place}
     result: list[str] = []
     index, length = 0, len(words)
     while index < length:

@@ -243,6 +243,7 @@ SERVICE_WORDS: Final = {
         "khambe_vali pole_no pole_number jal_sansthan"
     ),
     "TALK": (
+        "=tank =tanks "
         "summer haalat halat pareshan preshan pareshaan bimar beemar mareez padhai pariksha exam bhejo bhej bhejiye "
         "bhejwa bhejna karo kare karein karen karwao karwa karva kijiye kijiyega dekho dekh dekhe dekhiye batao "
         "bataye bata bataiye sunte samne saamne paas pass near wala wali wale vala log aadmi person help send check "

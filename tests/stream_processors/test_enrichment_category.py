@@ -17,6 +17,7 @@ from stream_processors.enrichment.category import Finding, classify
 from stream_processors.enrichment.codes import category_of_code
 from stream_processors.enrichment.rules import RULES
 from stream_processors.enrichment.text import normalise
+from stream_processors.enrichment.vocabulary import PATTERNS, ideas_in, words_of
 
 DATA: Final = Path(__file__).resolve().parents[1] / "data"
 MARKED: Final = ("sentences.tsv", "sentences_2.tsv", "sentences_3.tsv", "sentences_4.tsv", "sentences_5.tsv")
@@ -251,6 +252,28 @@ def test_politeness_and_marks_change_nothing(before: str, after: str) -> None:
     plain = {text: (said(text).category, said(text).hazard) for text in texts if said(text).rule != "none"}
     dressed = {text: said(before + text + after) for text in plain}
     assert [text for text in plain if (dressed[text].category, dressed[text].hazard) != plain[text]] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "category"),
+    [
+        ("LALBANGLA ME LIGHT NHI H", " ph 9812345678", Category.NO_SUPPLY_AREA),
+        ("do teen galiyon me supply nahi hai", " ph. no. 98123 45678", Category.NO_SUPPLY_AREA),
+        ("hamare pure area me din me bees baar light jati hai", " mob no 9812345678", Category.FREQUENT_TRIPPING),
+        ("लाइट बहुत तेज आ रही है, दो एलईडी उड़ गए", " contact no. 9812345678", Category.VOLTAGE_FLUCTUATION),
+        ("light aa gayi hai", " house no 45", Category.RESTORED_CONFIRMATION),
+        ("power fluctuating", " flat no 304", Category.VOLTAGE_FLUCTUATION),
+        ("no 3 phase supply in our workshop", "", Category.PHASE_MISSING),
+        ("tank", "", Category.UNCLEAR),
+    ],
+)
+def test_the_number_of_a_phone_or_a_house_says_nothing_of_the_supply(text: str, after: str, category: Category) -> None:
+    assert said(text + after).category is category
+
+
+def test_a_number_in_the_name_of_a_place_is_part_of_it() -> None:
+    words = words_of(normalise("gumti no. 5 se bol raha hu"))
+    assert ideas_in(words, [("gumti", "no", "5")])[0] == PATTERNS.characters["PLACE"]
 
 
 def test_capitals_change_nothing() -> None:
