@@ -9,12 +9,13 @@ from math import exp, log1p
 from typing import Final
 
 from schemas.vocabulary import HAZARD_CATEGORIES, SUPPLY_CATEGORIES, Category, Extent
+from stream_processors.enrichment.courtesy import without_courtesy
 from stream_processors.enrichment.model import CATEGORIES, opinion_of
 from stream_processors.enrichment.phrases import AREA_NAMED, MANY_HOUSES, ONE_HOUSE, OTHERS_HAVE
 from stream_processors.enrichment.rule import Rule
 from stream_processors.enrichment.rules import RULES
 from stream_processors.enrichment.rules_unsaid import UNSAID
-from stream_processors.enrichment.vocabulary import PATTERNS, ideas_in, keys_of, without_courtesy, words_of
+from stream_processors.enrichment.vocabulary import PATTERNS, ideas_in, keys_of, words_of
 
 RULE_WEIGHT: Final = 2.5
 """What a rule that is sure of itself adds to the log-probability that the model gives its category."""

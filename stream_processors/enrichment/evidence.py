@@ -9,11 +9,12 @@ from typing import Final, NamedTuple
 
 from schemas.vocabulary import Category
 from stream_processors.enrichment.category import read, rule_of
+from stream_processors.enrichment.courtesy import without_courtesy
 from stream_processors.enrichment.model import CATEGORIES, opinion_of
 from stream_processors.enrichment.pseudonym import mask_numbers
 from stream_processors.enrichment.rule import Rule
 from stream_processors.enrichment.rules_unsaid import UNSAID
-from stream_processors.enrichment.vocabulary import PATTERNS, ideas_in, without_courtesy, words_of
+from stream_processors.enrichment.vocabulary import PATTERNS, ideas_in, words_of
 
 _IDEA_OF: Final = {character: idea for idea, character in PATTERNS.characters.items()}
 _UNSAID: Final = PATTERNS.compile(*UNSAID)

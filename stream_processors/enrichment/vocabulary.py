@@ -18,7 +18,8 @@ MAX_WORDS: Final = 400
 _TOKEN: Final = re.compile(r"[a-z]+|\d+|[\u0900-\u0963\u0970-\u097f]+|[.?!;|\n]|,")
 _VOWELS: Final = re.compile("[aeiou]")
 _STOPS: Final = frozenset(".?!;|\n")
-_MARKS: Final = _STOPS | {","}
+MARKS: Final = _STOPS | {","}
+"""What parts clauses and sentences."""
 _CACHED_WORDS: Final = 65_536
 _SLIP_LETTERS: Final = 6
 """A word with at least so many letters in its key may have one letter wrong, missing, added or swapped."""
@@ -71,16 +72,6 @@ PATTERNS: Final = Patterns(
 )
 
 _CHARACTERS: Final = PATTERNS.characters
-_WELL: Final = frozenset(["theek", "thik", "thk", "teek", "sahi", "ठीक", "सही"])
-_PLEASE_DO: Final = frozenset(
-    [
-        *("karo", "kare", "karen", "karein", "kijiye", "kijiyega", "karwao", "karwaiye", "karwa", "karaiye"),
-        *("करो", "करें", "कीजिए", "कीजिये", "करवाओ", "कराइए", "करवाइए"),
-    ]
-)
-_REQUEST_WORDS: Final = 2
-"""`theek karo` (please repair) at the end of more than it says nothing of its own."""
-_COURTESY: Final = frozenset(["", _CHARACTERS["GREET"]])
 _WORD: Final = _CHARACTERS["WORD"]
 _PLACE: Final = _CHARACTERS["PLACE"]
 
@@ -223,25 +214,9 @@ def _with_phones_named(words: list[str]) -> list[str]:
     return result
 
 
-def without_courtesy(words: list[str]) -> list[str]:
-    """The words without greetings, politeness and marks at both ends, unless nothing else is said."""
-    start, end = 0, len(words)
-    while start < end and _is_courtesy(words[start]):
-        start += 1
-    while end > start and _is_courtesy(words[end - 1]):
-        end -= 1
-    if end - start > _REQUEST_WORDS + 1 and words[end - 1] in _PLEASE_DO and words[end - 2] in _WELL:
-        return without_courtesy(words[start : end - 2])
-    return words[start:end] or words
-
-
-def _is_courtesy(word: str) -> bool:
-    return word in _MARKS or _known(word)[0] in _COURTESY
-
-
 def keys_of(words: list[str]) -> list[str]:
     """The phonetic keys of the words and numbers, without marks and words of politeness."""
-    return [key for word in words if word not in _MARKS for character, key in (_known(word),) if character]
+    return [key for word in words if word not in MARKS for character, key in (_known(word),) if character]
 
 
 def ideas_in(words: list[str], places: Iterable[tuple[str, ...]] = ()) -> str:

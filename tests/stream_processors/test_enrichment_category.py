@@ -271,6 +271,32 @@ def test_the_number_of_a_phone_or_a_house_says_nothing_of_the_supply(text: str, 
     assert said(text + after).category is category
 
 
+@pytest.mark.parametrize(
+    ("text", "category", "hazard"),
+    [
+        ("khamba toota hai theek karwa dijiye", Category.POLE_DAMAGE_SHOCK, True),
+        ("chingari band ho gayi thi abhi phir nikal rahi hai", Category.SPARKING_FIRE, True),
+        ("recharge ho gaya par light chalu nahi hui", Category.PREPAID_SMART_METER, False),
+        ("voltage theek kijiye", Category.LOW_VOLTAGE, False),
+        ("kisi ko bhej dijiye", Category.UNCLEAR, False),
+        ("please resolve the issue as soon as possible", Category.UNCLEAR, False),
+        ("H-block 204 Kidwai Nagar", Category.UNCLEAR, False),
+        ("light chali gayi hai", Category.NO_SUPPLY, False),
+        ("bijli kab tak aayegi", Category.RESTORATION_QUERY, False),
+        ("supply aa gayi", Category.RESTORED_CONFIRMATION, False),
+        ("jaldi theek karne ke liye aapka", Category.RESTORED_CONFIRMATION, False),
+        ("complaint band kar dijiye, light aa gayi, bahut", Category.RESTORED_CONFIRMATION, False),
+        ("", Category.RESTORED_CONFIRMATION, False),
+    ],
+)
+@pytest.mark.parametrize("thanks", [" dhanyawad", ", thanks in advance", ". Thank you.", " धन्यवाद"])
+def test_thanks_beforehand_are_politeness_and_thanks_afterwards_are_not(
+    text: str, thanks: str, category: Category, hazard: bool
+) -> None:
+    found = said(text + thanks)
+    assert (found.category, found.hazard) == (category, hazard)
+
+
 def test_a_number_in_the_name_of_a_place_is_part_of_it() -> None:
     words = words_of(normalise("gumti no. 5 se bol raha hu"))
     assert ideas_in(words, [("gumti", "no", "5")])[0] == PATTERNS.characters["PLACE"]
