@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from typing import Final
 
-MODEL_SHA256: Final = "c515d6bd62f14ea74319fc128704cf263fe6e4035ab5f4f01b405a80f6c1938b"
+MODEL_SHA256: Final = "299aac0388aa9a410d2db8453d189bca17d79242199b03e254e75768004163cf"

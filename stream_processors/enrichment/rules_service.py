@@ -136,7 +136,7 @@ QUERIES: Final = (
         "when_back",
         C.RESTORATION_QUERY,
         (
-            "KAB ~4 COME|WILL_COME|TAKE|RESTORE|REPAIRED|SUPPLY",
+            "KAB ~4 COME|WILL_COME|TAKE|RESTORE|REPAIRED|BRING_BACK|SUPPLY",
             "SUPPLY ~2 KAB",
             "WILL_COME ~1 KAB",
             "KITNA ~2 LONG|TAKE|HOUR",
@@ -155,7 +155,7 @@ QUERIES: Final = (
             "KYA ~2 SUPPLY ~2 WILL_COME",
             "SUPPLY ~2 WILL_COME",
         ),
-        unless=("STAFF ~3 AMOUNT", "HELPLINE ~4 BUSY", "OTHER_UTILITY ~1 KAB"),
+        unless=("STAFF ~3 AMOUNT", "HELPLINE ~4 BUSY", "OTHER_UTILITY|GAS ~2 KAB"),
     ),
     Rule(
         "service",

@@ -102,7 +102,7 @@ SERVICE_WORDS: Final = {
         "बाईपास अवैध tapping kataiya katiye kunda kundi kanta kaanta chura churana churate chura_raha चोरवा "
         "bijli_chor चोरी_से चोरबाजारी katiyabaji कटियाबाजी kantia कटवा कटइया कटिया_डाल katiabaaz tapped tapping_into "
         "cheating pilfer pilferage choriya bypas magnet shunt कटया seedhe_taar meter_se_pehle before_meter "
-        "meter_ke_pehle ded_meter_chori unmetered hooked_up chura_rahe muft_ki_bijli free_power"
+        "meter_ke_pehle ded_meter_chori unmetered hooked_up chura_rahe muft_ki_bijli free_power bypassing"
     ),
     "STREETLIGHT": (
         "streetlight streetlights street_light street_lights street_lamp streetlamp lamp lamppost light_pole halogen "

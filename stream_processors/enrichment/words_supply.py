@@ -7,6 +7,13 @@ from __future__ import annotations
 
 from typing import Final
 
+_BACK: Final = "chalu bahal theek thk sahi wapas start on"
+_PLEASE: Final = (
+    "karo kare karen kijiye kijiyega karao karaye karayen karaiye karwao karwaye karwayen karwaiye करवाइए kardo "
+    "kar_do kar_de kar_den kar_dijiye kara_do kara_den kara_dijiye karwa_do karwa_de karwa_den karwa_dijiye"
+)
+_BRING_BACK: Final = " ".join(f"{back}_{please}" for back in _BACK.split() for please in _PLEASE.split())
+
 SUPPLY_WORDS: Final = {
     "LIGHT": (
         "light lights lite ligth laait layt ligh ligt lait lyt laet lght liight layit lightt batti bati roshni "
@@ -91,6 +98,10 @@ SUPPLY_WORDS: Final = {
         "katat कटल katal kati_hai cutt kaat_di kaat_diye काट काटी काट_दी snip severed kaatal"
     ),
     "ON": "=on chadh chadi",
+    "BRING_BACK": (
+        f"{_BRING_BACK} please_restore pls_restore kindly_restore restore_the restore_my restore_our "
+        "please_repair kindly_repair please_fix kindly_fix"
+    ),
     "RESTORE": (
         "restore restored restoration resume resumed bahal behal चालू chalu chaalu wapas wapis vapas vapis back "
         "returned normal restoring energised_back charge_hua charged_back laut lauti lautgayi लौट लौटी revived "

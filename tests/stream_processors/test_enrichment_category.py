@@ -297,6 +297,28 @@ def test_thanks_beforehand_are_politeness_and_thanks_afterwards_are_not(
     assert (found.category, found.hazard) == (category, hazard)
 
 
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("kripya light theek karwa dijiye", Category.NO_SUPPLY),
+        ("supply chalu karwa dijiye", Category.NO_SUPPLY),
+        ("current chalu kijiye", Category.NO_SUPPLY),
+        ("light chalu kar do bhai, dhanyavad", Category.NO_SUPPLY),
+        ("बिजली ठीक करवाएं", Category.NO_SUPPLY),
+        ("please restore my power", Category.NO_SUPPLY),
+        ("hamare mohalle ki supply bahal karo", Category.NO_SUPPLY_AREA),
+        ("street light theek karwa do", Category.STREET_LIGHT),
+        ("voltage theek kar dijiye", Category.LOW_VOLTAGE),
+        ("supply kab chalu karoge", Category.RESTORATION_QUERY),
+        ("supply chalu ho gayi", Category.RESTORED_CONFIRMATION),
+        ("light thik kar di gayi hai", Category.RESTORED_CONFIRMATION),
+        ("power restored", Category.RESTORED_CONFIRMATION),
+    ],
+)
+def test_to_ask_for_supply_is_no_news_that_it_is_back(text: str, category: Category) -> None:
+    assert said(text).category is category
+
+
 def test_a_number_in_the_name_of_a_place_is_part_of_it() -> None:
     words = words_of(normalise("gumti no. 5 se bol raha hu"))
     assert ideas_in(words, [("gumti", "no", "5")])[0] == PATTERNS.characters["PLACE"]
