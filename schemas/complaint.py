@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated, Any, Final, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
 from schemas.base import Incoming
 from schemas.envelope import COMPLAINT_REGISTERED, Envelope
@@ -38,12 +38,20 @@ def _finite_longitude(value: float) -> float:
     return value
 
 
+def _written_pincode(value: object) -> object:
+    """Six digits as people write them: `208 011`, `२०८०११`."""
+    if not isinstance(value, str):
+        return value
+    digits = "".join(value.split())
+    return "".join(str(int(digit)) for digit in digits) if digits.isdecimal() else value
+
+
 class Location(Incoming):
     """Where the customer says the trouble is; every part optional. Degrees are WGS 84."""
 
     address: ShortText | None = None
     locality: ShortText | None = None
-    pincode: Annotated[str, Field(pattern=r"^[1-9][0-9]{5}$")] | None = None
+    pincode: Annotated[str, Field(pattern=r"^[1-9][0-9]{5}$"), BeforeValidator(_written_pincode)] | None = None
     latitude: Annotated[float, AfterValidator(_finite_latitude)] | None = None
     longitude: Annotated[float, AfterValidator(_finite_longitude)] | None = None
     transformer_id: Code | None = None
@@ -178,6 +186,10 @@ def _tidied(data: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
         if type(value := data.get(name)) is int:
             changed[name] = str(value)
             notes.append(f"{name}:{RefusalReason.WRONG_TYPE}")
+    location = data.get("location")
+    if isinstance(location, dict) and type(pincode := location.get("pincode")) is int:
+        changed["location"] = {**location, "pincode": str(pincode)}
+        notes.append(f"location.pincode:{RefusalReason.WRONG_TYPE}")
     channel = data.get("channel")
     for owner, block in _BLOCKS.items():
         if data.get(block) is not None and channel != owner:

@@ -171,7 +171,7 @@ def _is_below(path: NodePath, upper: NodePath) -> bool:
 def _transformer(location: Location | None, reference: Reference, notes: list[str]) -> NodePath | None:
     if not location or not location.transformer_id:
         return None
-    node = reference.node(location.transformer_id)
+    node = reference.node(location.transformer_id.strip())
     if node is None or node.kind is not NodeKind.TRANSFORMER:
         notes.append("location.transformer_id:unknown")
         return None
@@ -181,7 +181,7 @@ def _transformer(location: Location | None, reference: Reference, notes: list[st
 def _desk(data: ComplaintRegistered, reference: Reference, notes: list[str]) -> NodePath | None:
     if data.help_desk is None or not data.help_desk.substation_id:
         return None
-    node = reference.node(data.help_desk.substation_id)
+    node = reference.node(data.help_desk.substation_id.strip())
     if node is None or node.kind is not NodeKind.SUBSTATION:
         notes.append("help_desk.substation_id:unknown")
         return None

@@ -69,6 +69,7 @@ NOTED: list[tuple[dict[str, Any], tuple[str, ...]]] = [
     (registered(reported_at="21:14"), ("reported_at:wrong_type",)),
     (registered(location="Kidwai Nagar"), ("location:wrong_type",)),
     (registered(location={"pincode": "20801", "locality": "Juhi"}), ("location.pincode:not_allowed",)),
+    (registered(location={"pincode": 208011}), ("location.pincode:wrong_type",)),
     (registered(location={"latitude": 126.4, "longitude": 80.3}), ("location.latitude:not_allowed",)),
     (registered(call={"line": "7", "queue_seconds": -3}), ("call.line:wrong_type", "call.queue_seconds:wrong_type")),
     (registered(web={"form": "bill"}), ("web:wrong_channel",)),
@@ -94,6 +95,12 @@ def test_the_rest_of_a_location_survives_a_bad_part() -> None:
     location = read(registered(location={"pincode": "20801", "locality": "Juhi"})).data.location
     assert location is not None
     assert (location.locality, location.pincode) == ("Juhi", None)
+
+
+@pytest.mark.parametrize("written", ["208011", "208 011", " 208011 ", "२०८ ०११", 208011])
+def test_a_pin_code_is_read_as_people_and_forms_write_it(written: str | int) -> None:
+    location = read(registered(location={"pincode": written})).data.location
+    assert location is not None and location.pincode == "208011"
 
 
 def test_category_alone_is_enough_and_the_longest_text_passes() -> None:

@@ -106,6 +106,8 @@ def test_the_whole_row(town: Reference) -> None:
             "t200",
             ("help_desk:conflict",),
         ),
+        ({"channel": "helpdesk", "help_desk": {"substation_id": " mill.1\t"}}, RoutedBy.HELP_DESK, "mill.1", ()),
+        ({"location": {"transformer_id": "t100 "}}, RoutedBy.TRANSFORMER, "t100", ()),
         ({"location": {"locality": "रंगाई कॉलोनी"}}, RoutedBy.LOCALITY, "t110", ()),
         ({"location": {"locality": "two banks"}}, RoutedBy.LOCALITY, "lake_2", ()),
         ({"location": {"locality": "Old Town"}}, RoutedBy.LOCALITY, "in1", ()),
