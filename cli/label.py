@@ -152,23 +152,40 @@ def _read(file: IO[str]) -> tuple[list[_Said], list[str]]:
     for number, row in enumerate(rows, 2):
         cells = {name: (row.get(name) or "").strip() for name in _FILE_COLUMNS}
         where = f"row {number}: "
-        try:
-            flag = _FLAGS[cells["hazard"].lower()]
-            said.append(
-                _Said(
-                    where,
-                    UUID(cells["complaint_id"]),
-                    Category(cells["category"]) if cells["category"] else None,
-                    flag,
-                    Extent(cells["extent"]) if cells["extent"] else None,
-                    cells["place"],
-                )
+        if wrong := list(_wrong(cells)):
+            errors += (f"{where}{each}" for each in wrong)
+            continue
+        said.append(
+            _Said(
+                where,
+                UUID(cells["complaint_id"]),
+                Category(cells["category"]) if cells["category"] else None,
+                _FLAGS[cells["hazard"].lower()],
+                Extent(cells["extent"]) if cells["extent"] else None,
+                cells["place"],
             )
-        except KeyError:
-            errors.append(f"{where}hazard must be 0 or 1, or empty")
-        except ValueError:
-            errors.append(f"{where}complaint_id, category or extent is none that there is")
+        )
     return said, errors
+
+
+def _wrong(cells: dict[str, str]) -> Iterator[str]:
+    """What is wrong with each cell of a row."""
+    if not _is_uuid(cells["complaint_id"]):
+        yield "complaint_id must be the id of a complaint (a UUID)"
+    if cells["category"] and cells["category"] not in set(Category):
+        yield "category must be one of docs/enrichment.md, or empty"
+    if cells["hazard"].lower() not in _FLAGS:
+        yield "hazard must be 0 or 1, or empty"
+    if cells["extent"] and cells["extent"] not in set(Extent):
+        yield "extent must be single, area or unknown, or empty"
+
+
+def _is_uuid(cell: str) -> bool:
+    try:
+        UUID(cell)
+    except ValueError:
+        return False
+    return True
 
 
 def _checked(said: _Said, stored: Enriched | None, localities: frozenset[str]) -> Label | str:

@@ -100,5 +100,6 @@ def complete(out_dir: Path, source: Path, seed: int, consumers: int, transformer
         report("inventing consumers", 0, 0)
         complete_pack(source, out_dir, seed=seed, consumers=consumers, transformers=transformers)
     out.print(
-        f"{out_dir}: a pack with {consumers:,} invented consumers. Put it into use with: complaints reference load"
+        f"{out_dir}: a pack with {consumers:,} invented consumers. Put it into use with:"
+        f" complaints reference load {out_dir}"
     )
