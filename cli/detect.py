@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from cli.begin import begin
 from cli.clickhouse import detector
 from cli.output import progress
 from cli.pipeline import put_reference_into_use, reference_store
@@ -14,8 +15,6 @@ from insight.detection.main import Sources, run
 from insight.detector import NORMAL, RULE_SETS
 from reference.active import ActiveReference
 from runtime.kafka import ensure_topics
-from runtime.logs import configure_logs
-from runtime.settings import load_settings
 from schemas.topics import all_topics
 from sinks.source import GROUP as SINK_GROUP
 from stream_processors.main import GROUP as PROCESSOR_GROUP
@@ -34,8 +33,7 @@ def detect(step: int, rules: str) -> None:
 
     Exit status 0 after an orderly stop, 1 when something failed (the next start goes on where this one ended).
     """
-    settings = load_settings()
-    configure_logs(settings.log_level, settings.log_format)
+    settings = begin()
     with progress() as report:
         put_reference_into_use(settings, report)
     ensure_topics(

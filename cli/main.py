@@ -9,8 +9,9 @@ from typing import Any, Final
 
 import click
 
+from cli.begin import STAGES
 from runtime.logs import configure_logs
-from runtime.settings import EXIT_CONFIGURATION, ConfigurationError
+from runtime.settings import EXIT_CONFIGURATION, ConfigurationError, unknown_variables
 
 COMMANDS: Final = {
     "up": ("cli.local", "Start the whole pipeline on this machine."),
@@ -89,12 +90,16 @@ def _told(ctx: click.Context) -> Iterator[None]:
 
 @click.group(cls=Complaints, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="kesco-complaints", prog_name="complaints")
-def cli() -> None:
+@click.pass_context
+def cli(ctx: click.Context) -> None:
     """Takes a city's electricity complaints, loses none, and shows where the network is down.
 
     Settings come from environment variables that begin with COMPLAINTS_; docs/operations.md lists them.
     """
     configure_logs("ERROR", "text")
+    if ctx.invoked_subcommand not in STAGES:
+        for line in unknown_variables():
+            click.echo(f"complaints: {line}", err=True)
 
 
 def main() -> None:

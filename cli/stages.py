@@ -6,10 +6,9 @@ import sys
 
 import click
 
+from cli.begin import begin
 from cli.output import progress
 from cli.pipeline import customer_secret, put_reference_into_use, reference_store
-from runtime.logs import configure_logs
-from runtime.settings import load_settings
 from sinks.main import run_sink
 from stream_processors.main import run
 
@@ -20,8 +19,7 @@ def process() -> None:
 
     Exit status 0 after an orderly stop, 1 when something failed (the next start goes on where this one ended).
     """
-    settings = load_settings()
-    configure_logs(settings.log_level, settings.log_format)
+    settings = begin()
     with progress() as report:
         put_reference_into_use(settings, report)
     sys.exit(run(settings, reference_store(settings), customer_secret(settings)))
@@ -33,6 +31,5 @@ def sink() -> None:
 
     Exit status 0 when everything in hand was stored, 1 when it could not be (the next start reads it again).
     """
-    settings = load_settings()
-    configure_logs(settings.log_level, settings.log_format)
+    settings = begin()
     sys.exit(run_sink(settings))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, SettingsConfigDict
 
 PREFIX: Final = "COMPLAINTS_"
 EXIT_CONFIGURATION: Final = 78
@@ -149,9 +150,8 @@ def load_settings() -> Settings:
 
     Raises ConfigurationError naming every wrong variable at once.
     """
-    data_dir = Path(os.environ.get(PREFIX + "DATA_DIR") or _default_data_dir(PROJECT_DIR))
     try:
-        return Settings(_env_file=data_dir / INSTANCE_ENV_FILE)
+        return Settings(_env_file=_instance_env())
     except ValidationError as error:
         raise ConfigurationError(
             [
@@ -159,6 +159,31 @@ def load_settings() -> Settings:
                 for found in error.errors(include_url=False, include_input=False)
             ]
         ) from None
+
+
+def unknown_variables() -> list[str]:
+    """A line for each variable, of the environment and of `instance.env`, that looks like a setting and is none."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    found = {name.upper() for name in {**_instance_variables(), **EnvSettingsSource(Settings).env_vars}}
+    return [_unknown(name, known) for name in sorted(found - known) if name.startswith(PREFIX)]
+
+
+def _instance_variables() -> dict[str, str | None]:
+    try:
+        return dict(DotEnvSettingsSource(Settings, env_file=_instance_env()).env_vars)
+    except OSError:  # a command that needs no setting works without the file
+        return {}
+
+
+def _unknown(name: str, known: set[str]) -> str:
+    ends = [each.removeprefix(PREFIX) for each in sorted(known)]
+    near = get_close_matches(name.removeprefix(PREFIX), ends, n=1)
+    meant = f"is {PREFIX}{near[0]} meant?" if near else "docs/operations.md lists all settings"
+    return f"{name} is no setting and has no effect: {meant}"
+
+
+def _instance_env() -> Path:
+    return Path(os.environ.get(PREFIX + "DATA_DIR") or _default_data_dir(PROJECT_DIR)) / INSTANCE_ENV_FILE
 
 
 def _default_data_dir(project: Path) -> Path:

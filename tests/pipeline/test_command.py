@@ -60,6 +60,23 @@ def test_a_wrong_configuration_is_told_whole_and_exits_78(elsewhere: Pipeline) -
     assert "loud" not in told
 
 
+def test_a_variable_that_is_no_setting_is_told_once_at_the_start(elsewhere: Pipeline) -> None:
+    misspelt = {"COMPLAINTS_KAFKA_BOOTSTRP": "private", "COMPLAINTS_LOG_FORMAT": "json"}
+    sink = elsewhere.start("sink", env={**misspelt, "COMPLAINTS_KAFKA_BOOTSTRAP_SERVERS": "127.0.0.1:1"})
+    assert sink.stderr is not None
+    lines = [orjson.loads(sink.stderr.readline()) for _ in range(2)]
+    sink.terminate()
+    rest = sink.communicate(timeout=60)[1].decode()
+    assert lines[0]["level"] == "WARNING"
+    assert "COMPLAINTS_KAFKA_BOOTSTRP" in lines[0]["message"]
+    assert "COMPLAINTS_KAFKA_BOOTSTRAP_SERVERS" in lines[0]["message"]
+    assert "BOOTSTRP" not in f"{lines[1]}{rest}"
+    assert "private" not in f"{lines}{rest}"
+    told = elsewhere.complaints("status", exit_code=3, env=misspelt)
+    assert told.count("COMPLAINTS_KAFKA_BOOTSTRP") == 1
+    assert "private" not in told
+
+
 def test_what_is_not_running_is_told_in_a_line(elsewhere: Pipeline) -> None:
     assert "complaints up" in elsewhere.complaints("status", exit_code=3)
     away = {"COMPLAINTS_CLICKHOUSE_PORT": "1"}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from runtime.secret import load_or_make_secret
-from runtime.settings import INSTANCE_ENV_FILE, ConfigurationError, load_settings
+from runtime.settings import INSTANCE_ENV_FILE, PREFIX, ConfigurationError, Settings, load_settings, unknown_variables
 
 
 @pytest.fixture
@@ -38,6 +38,27 @@ def test_the_environment_wins_over_the_running_instance(environment: pytest.Monk
     environment.setenv("COMPLAINTS_CLICKHOUSE_PORT", "3")
     settings = load_settings()
     assert (settings.kafka_bootstrap_servers, settings.clickhouse_port) == ("127.0.0.1:1", 3)
+
+
+def test_what_is_set_and_is_no_setting_is_named_with_what_may_be_meant(
+    environment: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    environment.setenv("COMPLAINTS_KAFKA_BOOTSTRP", "from-the-environment")
+    environment.setenv("COMPLAINTS_XYZZY", "nothing-like-it")
+    environment.setenv("SINK_BATCH_ROW", "not-ours")
+    (tmp_path / INSTANCE_ENV_FILE).write_text("COMPLAINTS_SINK_BATCH_ROW=from-the-file\nCOMPLAINTS_LOG_LEVEL=ERROR\n")
+    assert unknown_variables() == [
+        "COMPLAINTS_KAFKA_BOOTSTRP is no setting and has no effect: is COMPLAINTS_KAFKA_BOOTSTRAP_SERVERS meant?",
+        "COMPLAINTS_SINK_BATCH_ROW is no setting and has no effect: is COMPLAINTS_SINK_BATCH_ROWS meant?",
+        "COMPLAINTS_XYZZY is no setting and has no effect: docs/operations.md lists all settings",
+    ]
+
+
+def test_every_setting_is_known_in_whatever_letters(environment: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields.keys() - {"data_dir"}:
+        environment.setenv(PREFIX + name.upper(), "x")
+    environment.setenv("complaints_log_format", "json")
+    assert unknown_variables() == []
 
 
 def test_a_secret_is_made_once_and_is_its_owners_alone(tmp_path: Path) -> None:
