@@ -39,6 +39,7 @@ _HANDED_ON: Final = frozenset(
         "stuck_seconds",
         "sink_batch_rows",
         "sink_batch_bytes",
+        "sink_buffer_bytes",
         "sink_batch_seconds",
         "sink_intent_store",
         "detector_session_seconds",

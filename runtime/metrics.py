@@ -32,6 +32,7 @@ INSERT_ERRORS: Final = Counter(
 CLICKHOUSE_BREAKER_OPEN: Final = Gauge(
     "complaints_clickhouse_breaker_open", "1 while all INSERTs wait because ClickHouse takes nothing."
 )
+HELD_BYTES: Final = Gauge("complaints_held_bytes", "Bytes of records that the sink holds and has not stored yet.")
 DEDUPLICATION_HEADROOM: Final = Gauge(
     "complaints_deduplication_headroom_ratio",
     "What is left of the deduplication window for the oldest declared batch, by table.",

@@ -98,6 +98,10 @@ class Settings(BaseSettings):
     sink_batch_bytes: Annotated[int, Field(ge=1_000, le=256_000_000)] = Field(
         default=32_000_000, description="Most bytes of records an INSERT."
     )
+    sink_buffer_bytes: Annotated[int, Field(ge=1_000_000)] = Field(
+        default=600_000_000,
+        description="Most bytes of records that the sink holds, in equal shares for its partitions.",
+    )
     sink_batch_seconds: Seconds = Field(default=0.5, description="Longest wait before a smaller batch is stored.")
 
     spool_dir: Path | None = Field(

@@ -85,6 +85,7 @@ def _work(settings: Settings, group: str, watch: Watch, stop: StopRequest) -> in
             instance_id=settings.kafka_instance_id,
             inserter=inserter,
             limits=Limits(settings.sink_batch_rows, settings.sink_batch_bytes, settings.sink_batch_seconds),
+            buffer_bytes=settings.sink_buffer_bytes,
             watch=watch,
             intents=intents,
         )

@@ -18,7 +18,7 @@ from enum import StrEnum
 
 from schemas.clickhouse.tables import Table
 from sinks.intents import NOTHING_PENDING, Intent
-from sinks.rows import Row
+from sinks.rows import ROW_BYTES, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,11 @@ class Phase(StrEnum):
 
 @dataclass(slots=True)
 class Batch:
-    """Records of the offsets of `intent`; `retry_at` is on the monotonic clock, 0 when nothing failed yet."""
+    """Records of the offsets of `intent`, with so many bytes; `retry_at` is monotonic, 0 when nothing failed yet."""
 
     intent: Intent
     rows: Sequence[Row]
+    bytes: int
     phase: Phase
     replayed: bool
     lettered: bool = False
@@ -67,13 +68,15 @@ class Batch:
 class Partition:
     """The state of one assigned topic-partition. Times are of a monotonic clock, in seconds.
 
-    `next` is the first offset not yet durable; `committed` is what the broker was last told, None if nothing ever.
+    `share`: so many bytes may be held of it, those of its batch among them. `next` is the first offset not yet durable;
+    `committed` is what the broker was last told, None if nothing ever.
     """
 
     topic: str
     number: int
     table: Table
     limits: Limits
+    share: int
     next: int
     pending: Intent | None
     committed: tuple[int, str] | None
@@ -92,11 +95,16 @@ class Partition:
         self.buffer.append(row)
         self.buffered_bytes += row.size
 
+    def held_bytes(self) -> int:
+        """What is held of it in memory: the records buffered and those of its batch."""
+        rows, size = (len(self.batch.rows), self.batch.bytes) if self.batch is not None else (0, 0)
+        return self.buffered_bytes + size + ROW_BYTES * (len(self.buffer) + rows)
+
     def full(self) -> bool:
-        """Is so much buffered that reading on should wait; never before the last record of a pending range is here."""
+        """Is so much held that reading on should wait; never before the last record of a pending range is here."""
         if self.pending is not None and self.batch is None:
             return False
-        return len(self.buffer) >= 2 * self.limits.rows or self.buffered_bytes >= 2 * self.limits.bytes
+        return len(self.buffer) >= 2 * self.limits.rows or self.held_bytes() >= self.share
 
     def due_at(self) -> float | None:
         """When a batch should be cut; None while there is nothing to cut, or a batch is on its way already."""
@@ -104,7 +112,7 @@ class Partition:
             return None
         if self.pending is not None:
             return self.oldest_at if self.buffer[-1].offset >= self.pending.last else None
-        if len(self.buffer) >= self.limits.rows or self.buffered_bytes >= self.limits.bytes:
+        if len(self.buffer) >= self.limits.rows or self.buffered_bytes >= self.limits.bytes or self.full():
             return self.oldest_at
         return self.oldest_at + self.limits.seconds
 
@@ -114,32 +122,31 @@ class Partition:
             return None
         if self.pending is not None:
             return self._cut_pending(self.pending, now)
-        size = self._size_within_limits()
-        rows = self._take(size, now)
-        self.batch = Batch(Intent(self.next, rows[-1].offset, salt), rows, Phase.CUT, replayed=False)
+        rows, size = self._take(self._count_within_limits(), now)
+        self.batch = Batch(Intent(self.next, rows[-1].offset, salt), rows, size, Phase.CUT, replayed=False)
         return self.batch
 
     def _cut_pending(self, pending: Intent, now: float) -> Batch | None:
         if self.buffer[-1].offset < pending.last:
             return None
-        size = sum(1 for row in self.buffer if row.offset <= pending.last)
-        rows = self._take(size, now)
-        self.batch = Batch(pending, rows, Phase.DECLARED, replayed=True)
+        rows, size = self._take(sum(1 for row in self.buffer if row.offset <= pending.last), now)
+        self.batch = Batch(pending, rows, size, Phase.DECLARED, replayed=True)
         return self.batch
 
-    def _size_within_limits(self) -> int:
+    def _count_within_limits(self) -> int:
         total = 0
-        for size, row in enumerate(self.buffer):
+        for count, row in enumerate(self.buffer):
             total += row.size
-            if size and (size >= self.limits.rows or total > self.limits.bytes):
-                return size
+            if count and (count >= self.limits.rows or total > self.limits.bytes):
+                return count
         return len(self.buffer)
 
-    def _take(self, size: int, now: float) -> list[Row]:
-        rows, self.buffer = self.buffer[:size], self.buffer[size:]
-        self.buffered_bytes = sum(row.size for row in self.buffer)
+    def _take(self, count: int, now: float) -> tuple[list[Row], int]:
+        """The first rows of the buffer, and their bytes."""
+        rows, self.buffer = self.buffer[:count], self.buffer[count:]
+        before, self.buffered_bytes = self.buffered_bytes, sum(row.size for row in self.buffer)
         self.oldest_at = now
-        return rows
+        return rows, before - self.buffered_bytes
 
     def declared(self, tokens: int = 0) -> None:
         """The batch's intent is committed; `tokens` INSERTs went into the table until now."""

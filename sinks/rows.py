@@ -20,6 +20,9 @@ from schemas.vocabulary import Channel, DeadLetterStage, RefusalReason
 _CHANNELS: Final = frozenset(Channel)
 """Metrics have a label for these and for no other word."""
 
+ROW_BYTES: Final = 600
+"""What a record takes beside its value: the client's own object, its key and the row. Measured: 540."""
+
 
 class Row(NamedTuple):
     """One record on its way into a table.

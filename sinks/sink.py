@@ -34,8 +34,12 @@ from sinks.source import Source, Taken
 from sinks.watch import Watch
 
 READ_RECORDS: Final = 5_000
+READ_BYTES: Final = 8 << 20
 READ_SECONDS: Final = 0.05
 """The grain of a batch's age: what waits for ClickHouse waits at most so much longer."""
+
+READ_CHUNK: Final = 20
+"""The client counts records, not bytes: so many may come beyond READ_BYTES."""
 
 IDLE_SECONDS: Final = 1.0
 """So long after its last batch a quiet partition is acknowledged by a commit of its own, so that its lag reads zero."""
@@ -56,11 +60,14 @@ class Sink:
         instance_id: str,
         inserter: Inserter,
         limits: Limits,
+        buffer_bytes: int,
         watch: Watch,
         intents: IntentStore,
     ) -> None:
+        """`buffer_bytes`: the most that is held of all records, an equal share for each partition."""
         self._inserter = inserter
         self._limits = limits
+        self._buffer_bytes = buffer_bytes
         self._watch = watch
         self._letters = DeadLetterWriter(bootstrap_servers)
         self._mappers = {topic: mapper_of(table) for topic, table in TABLE_BY_TOPIC.items()}
@@ -79,7 +86,7 @@ class Sink:
         """
         try:
             while not stop.is_set():
-                self._take_in(self._source.read(READ_RECORDS, READ_SECONDS))
+                self._read()
                 now = time.monotonic()
                 self._round(now, everything=False)
                 self._source.pause_only(place for place, each in self._partitions.items() if _must_wait(each))
@@ -97,6 +104,16 @@ class Sink:
                 return True
             time.sleep(min(0.1, deadline.remaining()))
         return False
+
+    def _read(self) -> None:
+        """Take in what comes within READ_SECONDS. Each chunk at once: the next call may give up its partition."""
+        until = time.monotonic() + READ_SECONDS
+        records = size = 0
+        while records < READ_RECORDS and size < READ_BYTES and (seconds := until - time.monotonic()) > 0:
+            messages = self._source.read(READ_CHUNK, seconds)
+            self._take_in(messages)
+            records += len(messages)
+            size += sum(map(len, messages))
 
     def _take_in(self, messages: Sequence[Message]) -> None:
         now = time.monotonic()
@@ -242,6 +259,7 @@ class Sink:
                 number=number,
                 table=TABLE_BY_TOPIC[topic],
                 limits=self._limits,
+                share=self._buffer_bytes // len(taken),
                 next=each.offset,
                 pending=pending,
                 committed=(each.offset, each.metadata) if each.committed else None,

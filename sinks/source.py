@@ -24,6 +24,12 @@ COMMITTED_SECONDS: Final = 40.0
 MAX_POLL_INTERVAL_SECONDS: Final = 300
 """Above the longest round: one INSERT that times out (20 s) and a dead letter that is not confirmed (15 s)."""
 
+FETCH_BYTES: Final = 8 << 20
+"""Of one answer of one broker, as it comes: compressed. A batch that is larger comes alone."""
+
+QUEUE_BYTES: Final = 32 << 20
+"""No more is fetched while so much, no longer compressed, waits to be read."""
+
 _log: Final = logging.getLogger(__name__)
 
 
@@ -162,8 +168,10 @@ def _config(bootstrap_servers: str, group: str, instance_id: str) -> dict[str, A
         "heartbeat.interval.ms": 3_000,
         "max.poll.interval.ms": MAX_POLL_INTERVAL_SECONDS * 1000,
         "fetch.wait.max.ms": 100,
-        "fetch.message.max.bytes": 8 * 1024 * 1024,
-        "queued.max.messages.kbytes": 65_536,
+        "fetch.message.max.bytes": FETCH_BYTES,
+        "fetch.max.bytes": FETCH_BYTES,
+        "queued.max.messages.kbytes": QUEUE_BYTES // 1024,
+        "fetch.queue.backoff.ms": 100,
         "topic.metadata.refresh.interval.ms": 10_000,
     }
 

@@ -13,6 +13,7 @@ from runtime.metrics import (
     CONSUMER_LAG_SECONDS,
     DEDUPLICATION_HEADROOM,
     END_TO_END_LATENCY,
+    HELD_BYTES,
     STAGE_LATENCY,
     STORED_ROWS,
 )
@@ -110,6 +111,7 @@ class Watch:
             self._lag(partition, end_offset((partition.topic, partition.number)))
             stuck = stuck or (partition.batch is not None and partition.batch.failures > 0)
         self._headroom(partitions, tokens)
+        HELD_BYTES.set(sum(each.held_bytes() for each in partitions))
         if not stuck:
             self._store_problem = "" if store_answers() else "ClickHouse does not answer"
 

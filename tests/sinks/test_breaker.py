@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from schemas.topics import ENRICHED
 from sinks.breaker import PROBE_SECONDS, THRESHOLD, Breaker, BreakerState
 from tests.sinks.door import Door
+from tests.sinks.seen import get, is_ready, metrics_port
 from tests.sinks.stage import Stage, await_that
-from tests.sinks.test_sink import assert_each_once, complaints, get, is_ready, metrics_port
+from tests.sinks.test_sink import assert_each_once, complaints
 
 
 def opened(now: float = 0.0) -> Breaker:

@@ -11,18 +11,17 @@ from schemas.clickhouse.tables import COMPLAINTS
 from schemas.topics import ENRICHED
 from sinks.intents import read_intent
 from sinks.partition import Limits, Partition, Phase
-from sinks.rows import Row
+from sinks.rows import ROW_BYTES, Row
 
 
 def row(offset: int, size: int = 10) -> Row:
     return Row(offset, 0, b"x" * size, "call", 0.0, None)
 
 
-def partition(limits: Limits, committed: tuple[int, str] | None = None) -> Partition:
+def partition(limits: Limits, committed: tuple[int, str] | None = None, share: int = 1_000_000) -> Partition:
     offset, metadata = committed or (0, "")
-    return Partition(
-        ENRICHED, 0, COMPLAINTS, limits, next=offset, pending=read_intent(offset, metadata), committed=committed
-    )
+    pending = read_intent(offset, metadata)
+    return Partition(ENRICHED, 0, COMPLAINTS, limits, share, next=offset, pending=pending, committed=committed)
 
 
 DEATHS = st.sampled_from(["before commit", "after commit", "after insert", None])
@@ -95,7 +94,7 @@ def test_batches_keep_to_their_limits(sizes: list[int], most_rows: int, most_byt
 
 
 def test_poison_counts_with_all_the_bytes_that_it_holds() -> None:
-    state = partition(Limits(100, 1000, 0.5))
+    state = partition(Limits(100, 1000, 0.5), share=4 * (600 + ROW_BYTES))
     for offset in range(4):
         assert not state.full()
         state.add(row(offset)._replace(payload=None, record=b"x" * 600), 0.0)
@@ -103,6 +102,30 @@ def test_poison_counts_with_all_the_bytes_that_it_holds() -> None:
     batch = state.cut("salt", 0.0)
     assert batch is not None
     assert len(batch.rows) == 1
+
+
+def test_a_batch_that_waits_takes_its_part_of_the_share() -> None:
+    state = partition(Limits(100, 250, 3600), share=4 * (100 + ROW_BYTES))
+    for offset in range(3):
+        state.add(row(offset, size=100), 0.0)
+    batch = state.cut("salt", 0.0)
+    assert batch is not None
+    assert len(batch.rows) == 2
+    assert not state.full()
+    state.add(row(3, size=100), 0.0)
+    assert state.held_bytes() == 4 * (100 + ROW_BYTES)
+    assert state.full()
+    state.declared()
+    state.stored(0.0)
+    assert state.held_bytes() == 2 * (100 + ROW_BYTES)
+    assert not state.full()
+
+
+def test_a_full_share_is_cut_at_once_whatever_the_limits_of_a_batch() -> None:
+    state = partition(Limits(100, 1000, 3600), share=300)
+    state.add(row(0), now=10.0)
+    assert state.full()
+    assert state.due_at() == 10.0
 
 
 def test_a_lonely_record_waits_for_its_age_and_no_longer() -> None:

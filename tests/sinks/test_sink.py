@@ -6,9 +6,6 @@ import os
 import random
 import signal
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import orjson
@@ -39,7 +36,8 @@ from sinks.main import CLOSING_SECONDS
 from sinks.source import Source, Taken
 from tests.sinks.conftest import Backends
 from tests.sinks.events import START_AT, enriched
-from tests.sinks.stage import SinkProcess, Stage, await_that
+from tests.sinks.seen import buffered, get, is_ready, lag, metrics_port
+from tests.sinks.stage import Stage, await_that
 from tests.stream_processors.wire import batch, send
 
 SEED = int(os.environ.get("TEST_SEED", "20260620"))
@@ -395,37 +393,3 @@ def test_what_a_transaction_leaves_behind_the_last_record_is_no_lag(stage: Stage
     await_that(lambda: buffered(port) > 0, "an undecided transaction is lag")
     producer.abort_transaction(20)
     await_that(lambda: buffered(port) == 0, "lag is zero")
-
-
-def metrics_port(sink: SinkProcess) -> int:
-    """Where its metrics are, as it logs it."""
-
-    def lines() -> list[int]:
-        found = [orjson.loads(line) for line in sink.log.read_text().splitlines() if line.startswith("{")]
-        return [line["port"] for line in found if "port" in line]
-
-    await_that(lambda: bool(lines()), "the sink serves metrics")
-    return lines()[0]
-
-
-def get(port: int, path: str) -> str:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as response:
-        text: str = response.read().decode()
-    return text
-
-
-def is_ready(port: int) -> bool:
-    try:
-        return get(port, "/readyz").strip() == "ok"
-    except urllib.error.HTTPError as error:
-        error.close()
-        return False
-
-
-def lag(lines: Sequence[str]) -> float:
-    return sum(float(line.split()[-1]) for line in lines if line.startswith("complaints_consumer_lag_records{"))
-
-
-def buffered(port: int) -> float:
-    """Records that the sink knows of and has not stored."""
-    return lag(get(port, "/metrics").splitlines())
