@@ -14,7 +14,7 @@ from confluent_kafka import Consumer, KafkaError, KafkaException, Message, Topic
 from runtime.kafka import answered, client_config
 from sinks.intent_store import IntentStore
 from sinks.intents import Place
-from sinks.kafka_errors import fatal, is_fatal
+from sinks.kafka_errors import FatalKafkaError, fatal, is_fatal
 
 GROUP: Final = "complaints-sink"
 CALL_SECONDS: Final = 10.0
@@ -29,6 +29,9 @@ FETCH_BYTES: Final = 8 << 20
 
 QUEUE_BYTES: Final = 32 << 20
 """No more is fetched while so much, no longer compressed, waits to be read."""
+
+BEGINS_AGAIN: Final = "records come under offsets that were read before: the topic was made anew, or lost its end"
+"""The client follows a topic that was made anew to its start, where every offset seems to be stored already."""
 
 _log: Final = logging.getLogger(__name__)
 
@@ -108,7 +111,10 @@ class Source:
     def _is_record(self, message: Message) -> bool:
         error, place = message.error(), (message.topic() or "", message.partition() or 0)
         if error is None:
-            self._read_upto[place] = (message.offset() or 0) + 1
+            offset = message.offset() or 0
+            if offset < self._read_upto.get(place, 0):
+                raise FatalKafkaError(f"{place[0]}/{place[1]}: {BEGINS_AGAIN}")
+            self._read_upto[place] = offset + 1
             return True
         if error.code() == KafkaError._PARTITION_EOF:
             self._ended_at[place] = message.offset() or 0
