@@ -3,8 +3,9 @@
 A dead transformer's complaints are negative binomial around share * consumers * w / (w + half time) plus the ordinary
 ones after w minutes. It is weighed against a mixture: an ordinary hour (negative binomial), or a few houses of which
 one after another complains (geometric). What a report says multiplies its odds. A node's odds are the mean over all
-ages and shares of the product over its transformers, times the prior; those of a trip, which was over in moments, the
-same with the one small share that complains of such a thing, and with a size parameter of its own.
+ages and shares of the product over its transformers, times the prior; of a substation or an incomer also over the low
+shares, which have odds of their own. Those of a trip, which was over in moments, are the same with the one small share
+that complains of such a thing, and with a size parameter of its own.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from typing import Any
 import numpy as np  # type: ignore[import-not-found] # in .venv/bench only
 from scipy.special import logsumexp  # type: ignore[import-untyped] # in .venv/bench only
 from scipy.stats import geom, nbinom  # type: ignore[import-untyped] # in .venv/bench only
+
+FEEDER = 2
+"""Kinds are numbered from the top: incomer, substation, feeder, transformer."""
 
 
 def count_log(count: int, mean: float, size: float) -> float:
@@ -30,7 +34,7 @@ def ratios(transformer: dict[str, Any], rules: dict[str, Any], per_hour: float) 
     for minutes, marks in zip(rules["ages_minutes"], transformer["marks"], strict=True):
         row, count = np.array(marks), sum(marks)
         usual_mean = transformer["consumers"] * per_hour * minutes / 60
-        for share in (rules["trip_share"], *rules["shares"]):
+        for share in (rules["trip_share"], *rules["low_shares"], *rules["shares"]):
             more = share * transformer["consumers"] * minutes / (minutes + rules["half_reported_minutes"])
             mixed = (usual_mean + more * says) / (usual_mean + more)
             size = rules["trip_dispersion" if share == rules["trip_share"] else "dispersion"]
@@ -52,7 +56,9 @@ def main() -> None:
     for node in asked["nodes"]:
         total = np.sum([ratios(each, rules, per_hour) for each in node["below"]], axis=0)
         by_age = total.reshape(len(rules["ages_minutes"]), -1)
-        trip, dead = by_age[:, :1], by_age[:, 1:]
+        trip, low, dead = np.split(by_age, [1, 1 + len(rules["low_shares"])], axis=1)
+        if node["kind"] < FEEDER:
+            dead = np.hstack([dead, low + rules["low_share_odds"]])
         prior = rules["prior"][node["kind"]]
         nodes.append(float(logsumexp(dead) - np.log(dead.size) + prior))
         if node["kind"] < len(rules["trip_odds"]):

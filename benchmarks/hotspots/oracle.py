@@ -94,14 +94,13 @@ def answers(asked: dict[str, Any], rules: RuleSet) -> dict[str, list[float]]:
         marks: tuple[Marks, ...] = tuple((a, b, c, d, e) for a, b, c, d, e in transformer["marks"])
         return likelihood.cell(size_class(round(transformer["consumers"])), marks)
 
-    columns = 1 + len(rules.shares)
     nodes, trips = [], []
     for node in asked["nodes"]:
-        total = [sum(values) for values in zip(*map(cell, node["below"]), strict=True)]
+        total = tuple(sum(values) for values in zip(*map(cell, node["below"]), strict=True))
         prior = rules.prior[node["kind"]]
-        nodes.append(log_mean([value for at, value in enumerate(total) if at % columns]) + prior)
+        nodes.append(log_mean(likelihood.by_age(total, node["kind"])) + prior)
         if node["kind"] < TRANSFORMER:
-            trips.append(log_mean(total[::columns]) + prior + rules.trip_odds[node["kind"]])
+            trips.append(likelihood.trip(total) + prior + rules.trip_odds[node["kind"]])
     return {
         "negative binomial": [negative_binomial(*each) for each in asked["counts"]],
         "transformers": [value for each in asked["transformers"] for value in cell(each)],

@@ -6,13 +6,14 @@ from math import exp, lgamma, log, log1p
 from typing import Final
 
 from insight.detector.rules import RuleSet
+from insight.detector.tree import SUBSTATION
 
 Marks = tuple[int, int, int, int, int]
 """Distinct customers by what they say: nothing of the extent, more than one house, one house only, the transformer, or
 other trouble."""
 
 Cell = tuple[float, ...]
-"""Log likelihood ratios by supposition: every age with the share of a trip and every share, ages first."""
+"""Log likelihood ratios by supposition: every age with the share of a trip and every share, the low ones first."""
 
 _SIZE_STEP: Final = 1.35
 
@@ -46,7 +47,9 @@ class Likelihood:
     def __init__(self, rules: RuleSet, ordinary: float) -> None:
         self.rules = rules
         self.ordinary = ordinary
-        self._shares = (rules.trip_share, *rules.shares)
+        self._shares = (rules.trip_share, *rules.low_shares, *rules.shares)
+        self.suppositions = len(rules.ages_minutes) * len(self._shares)
+        """How many values a cell has."""
         self._says = (1.0, rules.area_said, rules.single_said, rules.transformer_said, rules.other_said)
         self._rows: dict[tuple[int, int, Marks], Cell] = {}
         self._cells: dict[tuple[int, tuple[Marks, ...]], Cell] = {}
@@ -68,6 +71,21 @@ class Likelihood:
             none = (0, 0, 0, 0, 0)
             known = self._silent[size] = self.cell(size, (none,) * len(self.rules.ages_minutes))
         return known
+
+    def by_age(self, total: Cell, depth: int) -> list[float]:
+        """By age, the mean of the ratios of a node of this depth over its shares, as a log. total: sums of cells."""
+        columns, low = len(self._shares), 1 + len(self.rules.low_shares)
+        found = []
+        for begins in range(0, len(total), columns):
+            dead = list(total[begins + low : begins + columns])
+            if depth <= SUBSTATION:
+                dead += [value + self.rules.low_share_odds for value in total[begins + 1 : begins + low]]
+            found.append(log_mean(dead))
+        return found
+
+    def trip(self, total: Cell) -> float:
+        """The mean over the ages of the ratios of a trip in moments, as a log."""
+        return log_mean(list(total[:: len(self._shares)]))
 
     def _row(self, size: int, age: int, marks: Marks) -> Cell:
         key = (size, age, marks)

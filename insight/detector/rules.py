@@ -20,6 +20,11 @@ class RuleSet:
     """How long ago a node may have died."""
     shares: tuple[float, ...] = (0.015, 0.03, 0.06, 0.12)
     """Which share of its customers complains in the end."""
+    low_shares: tuple[float, ...] = (0.0025, 0.006)
+    """The same below a substation or an incomer, where few may do. Below a feeder so few complain after a trip too."""
+    low_share_odds: float = -4.0
+    """Log odds of each of these against each of `shares`: what two feeders and some transformers explain as well is
+    theirs."""
     trip_share: float = 0.004
     """Share that complains though the node, a feeder or above, was dark for moments only. On the tuning days 2.5 in
     1,000 do within 25 minutes of a trip (95th percentile 5 to 12), against 10 or more of 1,000 below 95 % of the

@@ -107,22 +107,20 @@ class Scores:
         return known
 
     def _odds(self, node: int, apart: Sequence[int] = ()) -> float:
-        columns = 1 + len(self.rules.shares)
-        dead = [value for at, value in enumerate(self._rest(node, apart)) if at % columns]
-        return log_mean(dead) + self.rules.prior[self.tree.depth[node]]
+        return log_mean(self._by_age(node, apart)) + self.rules.prior[self.tree.depth[node]]
 
     def trip(self, node: int, apart: Sequence[int] = ()) -> float:
         """Log odds that a feeder or a node above it was dark for moments only."""
-        depth, columns = self.tree.depth[node], 1 + len(self.rules.shares)
-        odds = self.rules.prior[depth] + self.rules.trip_odds[depth]
-        return log_mean(list(self._rest(node, apart)[::columns])) + odds
+        depth = self.tree.depth[node]
+        return self.likelihood.trip(self._rest(node, apart)) + self.rules.prior[depth] + self.rules.trip_odds[depth]
 
     def age(self, node: int, apart: Sequence[int] = ()) -> float:
         """How many minutes ago a node died at most, by the age that explains its reports best."""
-        values, columns = self._rest(node, apart), 1 + len(self.rules.shares)
-        ages = self.rules.ages_minutes
-        by_age = [log_mean(list(values[at * columns + 1 : (at + 1) * columns])) for at in range(len(ages))]
-        return ages[by_age.index(max(by_age))]
+        by_age = self._by_age(node, apart)
+        return self.rules.ages_minutes[by_age.index(max(by_age))]
+
+    def _by_age(self, node: int, apart: Sequence[int]) -> list[float]:
+        return self.likelihood.by_age(self._rest(node, apart), self.tree.depth[node])
 
     def _rest(self, node: int, apart: Sequence[int]) -> Cell:
         values = self._sum(node)
@@ -142,7 +140,7 @@ class Scores:
         return known
 
     def _nothing(self) -> Cell:
-        return (0.0,) * (len(self.rules.ages_minutes) * (1 + len(self.rules.shares)))
+        return (0.0,) * self.likelihood.suppositions
 
     def coarse(self, evidence: Evidence, node: int, now: float) -> float:
         """What reports tied to nothing deeper than this feeder, or its substation, add to its odds."""
