@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ from typing import Final
 import lmdb
 
 from reference.lookup import Reference
-from reference.pack import checked, pack_files, pack_version
+from reference.pack import Pack, checked, pack_files, pack_version
 from reference.prepared import folder_name, open_prepared, prepare, sync_folder, write_durably
 
 KEPT_PACKS: Final = 3
@@ -61,17 +61,14 @@ def activate(pack_folder: Path, store_folder: Path) -> Activation:
     version = pack_version(files)
     with _locked(store_folder):
         packs = store_folder / "packs"
-        prepared, notes = packs / folder_name(version), tuple[str, ...]()
-        if not prepared.is_dir():
-            pack = checked(files)
-            prepared, notes = prepare(pack, packs), pack.notes
+        prepared, pack = _prepared(files, version, packs)
         pointer = store_folder / "current"
         changed = not pointer.exists() or pointer.read_text().strip() != prepared.name
         os.utime(prepared)
         if changed:
             _point(pointer, prepared)
         _remove_old(packs, prepared)
-    return Activation(version, changed, notes)
+    return Activation(version, changed, pack.notes if pack else ())
 
 
 def looked_at(pack_folder: Path, store_folder: Path) -> Reference:
@@ -82,11 +79,19 @@ def looked_at(pack_folder: Path, store_folder: Path) -> Reference:
     """
     files = pack_files(pack_folder)
     with _locked(store_folder):
-        packs = store_folder / "packs"
-        prepared = packs / folder_name(pack_version(files))
-        if not prepared.is_dir():
-            os.utime(prepare(checked(files), packs), (0, 0))
+        prepared, pack = _prepared(files, pack_version(files), store_folder / "packs")
+        if pack:
+            os.utime(prepared, (0, 0))
         return open_prepared(prepared)
+
+
+def _prepared(files: Mapping[str, bytes], version: str, packs: Path) -> tuple[Path, Pack | None]:
+    """Where the pack of these files is prepared, and the pack where it had to be checked and prepared for that."""
+    prepared = packs / folder_name(version)
+    if prepared.is_dir():
+        return prepared, None
+    pack = checked(files)
+    return prepare(pack, packs), pack
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import exp, lgamma, log, log1p
 from typing import Final
 
@@ -77,15 +78,15 @@ class Likelihood:
         columns, low = len(self._shares), 1 + len(self.rules.low_shares)
         found = []
         for begins in range(0, len(total), columns):
-            dead = list(total[begins + low : begins + columns])
+            dead = total[begins + low : begins + columns]
             if depth <= SUBSTATION:
-                dead += [value + self.rules.low_share_odds for value in total[begins + 1 : begins + low]]
+                dead += tuple(value + self.rules.low_share_odds for value in total[begins + 1 : begins + low])
             found.append(log_mean(dead))
         return found
 
     def trip(self, total: Cell) -> float:
         """The mean over the ages of the ratios of a trip in moments, as a log."""
-        return log_mean(list(total[:: len(self._shares)]))
+        return log_mean(total[:: len(self._shares)])
 
     def _row(self, size: int, age: int, marks: Marks) -> Cell:
         key = (size, age, marks)
@@ -114,7 +115,7 @@ class Likelihood:
         return dead - most - log(exp(usual - most) + exp(few - most))
 
 
-def log_mean(values: list[float]) -> float:
+def log_mean(values: Sequence[float]) -> float:
     """log of the mean of exp(values)."""
     most = max(values)
     return most + log(sum([exp(value - most) for value in values if value > most - 30]) / len(values))

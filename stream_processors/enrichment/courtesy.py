@@ -62,7 +62,7 @@ def _is_courtesy(word: str) -> bool:
 def _before_thanks(words: list[str]) -> list[str] | None:
     """The words before thanks at the end, when they ask for something or leave it open; None when they do not."""
     end, thanked = len(words), False
-    while end and (is_thanks := ideas_in(words[end - 1 : end]) == _THANKS) | _is_beside_thanks(words[end - 1]):
+    while end and ((is_thanks := ideas_in(words[end - 1 : end]) == _THANKS) or _is_beside_thanks(words[end - 1])):
         thanked |= is_thanks
         end -= 1
     said = words[:end]
