@@ -2,10 +2,11 @@
 
 A dead transformer's complaints are negative binomial around share * consumers * w / (w + half time) plus the ordinary
 ones after w minutes. It is weighed against a mixture: an ordinary hour (negative binomial), or a few houses of which
-one after another complains (geometric). What a report says multiplies its odds. A node's odds are the mean over all
-ages and shares of the product over its transformers, times the prior; of a substation or an incomer also over the low
-shares, which have odds of their own. Those of a trip, which was over in moments, are the same with the one small share
-that complains of such a thing, and with a size parameter of its own.
+one after another complains (geometric). What a report says multiplies the odds of each, otherwise for the few houses.
+A node's odds are the mean over all ages and shares of the product over its transformers, times the prior; of a feeder
+the ages have odds of their own, and of a substation or an incomer there are the low shares too, with theirs. Those of a
+trip, which was over in moments, are the same with the one small share that complains of such a thing, and with a size
+parameter of its own.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def ratios(transformer: dict[str, Any], rules: dict[str, Any], per_hour: float) 
             if count:
                 started = np.log(min(0.5, rules["few_houses_per_hour"] * minutes / 60))
                 next_ones = geom.logpmf(count, 1 - rules["few_houses_next"])
-                live = logsumexp([live, started + next_ones + float(row @ np.log((1 + says) / 2))])
+                live = logsumexp([live, started + next_ones + float(row @ np.log(rules["few_said"]))])
             found.append(float(dead - live))
     return found
 
@@ -59,6 +60,8 @@ def main() -> None:
         trip, low, dead = np.split(by_age, [1, 1 + len(rules["low_shares"])], axis=1)
         if node["kind"] < FEEDER:
             dead = np.hstack([dead, low + rules["low_share_odds"]])
+        elif node["kind"] == FEEDER:
+            dead = dead + np.array(rules["feeder_age_odds"])[:, None]
         prior = rules["prior"][node["kind"]]
         nodes.append(float(logsumexp(dead) - np.log(dead.size) + prior))
         if node["kind"] < len(rules["trip_odds"]):

@@ -7,7 +7,7 @@ from math import exp, lgamma, log, log1p
 from typing import Final
 
 from insight.detector.rules import RuleSet
-from insight.detector.tree import SUBSTATION
+from insight.detector.tree import FEEDER, SUBSTATION
 
 Marks = tuple[int, int, int, int, int]
 """Distinct customers by what they say: nothing of the extent, more than one house, one house only, the transformer, or
@@ -74,14 +74,17 @@ class Likelihood:
         return known
 
     def by_age(self, total: Cell, depth: int) -> list[float]:
-        """By age, the mean of the ratios of a node of this depth over its shares, as a log. total: sums of cells."""
+        """By age, the mean of the ratios of a node of this depth over its shares, as a log, with the odds of the age.
+
+        total: sums of cells.
+        """
         columns, low = len(self._shares), 1 + len(self.rules.low_shares)
         found = []
-        for begins in range(0, len(total), columns):
+        for age, begins in enumerate(range(0, len(total), columns)):
             dead = total[begins + low : begins + columns]
             if depth <= SUBSTATION:
                 dead += tuple(value + self.rules.low_share_odds for value in total[begins + 1 : begins + low])
-            found.append(log_mean(dead))
+            found.append(log_mean(dead) + (self.rules.feeder_age_odds[age] if depth == FEEDER else 0.0))
         return found
 
     def trip(self, total: Cell) -> float:
@@ -105,9 +108,9 @@ class Likelihood:
         dead = negative_binomial(count, ordinary + more, dispersion)
         few = log(min(0.5, rules.few_houses_per_hour * minutes / 60))
         few += max(0, count - 1) * log(rules.few_houses_next) + log1p(-rules.few_houses_next)
-        for says, customers in zip(self._says, marks, strict=True):
+        for says, of_few, customers in zip(self._says, rules.few_said, marks, strict=True):
             dead += customers * log((ordinary + more * says) / (ordinary + more))
-            few += customers * log((1 + says) / 2)
+            few += customers * log(of_few)
         usual = negative_binomial(count, ordinary, rules.ordinary_dispersion)
         if count == 0:
             return dead - usual
