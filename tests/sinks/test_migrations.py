@@ -17,6 +17,7 @@ from tests.sinks.stage import Stage
 CLUSTER = dataclasses.replace(DEPLOYMENT, cluster="complaints")
 
 
+@pytest.mark.usefixtures("stage")
 def test_a_migrated_server_is_what_the_sink_writes(backends: Backends) -> None:
     assert {line.state for line in migrations.status(backends.admin)} == {State.APPLIED}
     assert migrations.up(backends.admin, DEPLOYMENT) == []
@@ -45,6 +46,7 @@ def test_verify_names_every_difference(backends: Backends, stage: Stage) -> None
     ]
 
 
+@pytest.mark.usefixtures("stage")
 def test_lifetimes_follow_the_settings(backends: Backends) -> None:
     shorter = Deployment(text_retention_days=30, row_retention_months=12)
     try:

@@ -207,6 +207,7 @@ def test_a_desk_sees_an_outage_of_its_incomer(backends: Backends, stage: Stage, 
             client.disconnect()
 
 
+@pytest.mark.usefixtures("stage")
 def test_nobody_logs_in_without_a_password(backends: Backends) -> None:
     """Asked over HTTP: a failed login on the native port ends this build of ClickHouse."""
     url = f"http://{backends.endpoints.clickhouse_host}:{backends.endpoints.clickhouse_http_port}/?query=SELECT+1"
