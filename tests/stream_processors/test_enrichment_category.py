@@ -30,8 +30,8 @@ TRAIN: Final = [
     if row["split"] == "train" and len(row["text"]) > 12
 ]
 KNOWN_SHARE: Final = 0.98
-SECONDS_FOR_ANY_TEXT: Final = 0.05
-"""Ten times what the worst text takes on an ordinary machine."""
+SECONDS_FOR_ANY_TEXT: Final = 2.0
+"""Of processor time: some hundred times what the slowest takes; what has no end in sight takes minutes."""
 
 
 def said(text: str) -> Finding:
@@ -209,9 +209,9 @@ def test_courtesy_changes_nothing(before: str, after: str, which: int) -> None:
 )
 def test_a_long_text_takes_no_longer_than_its_length(text: str) -> None:
     said("bijli")  # the first text loads the model
-    started = time.perf_counter()
+    started = time.process_time()
     said(text[:4000])
-    assert time.perf_counter() - started < SECONDS_FOR_ANY_TEXT
+    assert time.process_time() - started < SECONDS_FOR_ANY_TEXT
 
 
 def test_rule_names_are_unique() -> None:
