@@ -2,11 +2,11 @@
 
 A dead transformer's complaints are negative binomial around share * consumers * w / (w + half time) plus the ordinary
 ones after w minutes. It is weighed against a mixture: an ordinary hour (negative binomial), or a few houses of which
-one after another complains (geometric). What a report says multiplies the odds of each, otherwise for the few houses.
-A node's odds are the mean over all ages and shares of the product over its transformers, times the prior; of a feeder
-the ages have odds of their own, and of a substation or an incomer there are the low shares too, with theirs. Those of a
-trip, which was over in moments, are the same with the one small share that complains of such a thing, and with a size
-parameter of its own.
+one after another complains (geometric). What a report says multiplies its odds; of the few houses half as much, and
+word of the transformer no more than that neighbours are out. A node's odds are the mean over all ages and shares of the
+product over its transformers, times the prior; of a feeder the ages have odds of their own, and of a substation or an
+incomer there are the low shares too, with theirs. Those of a trip, which was over in moments, are the same with the one
+small share that complains of such a thing, and with a size parameter of its own.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ def count_log(count: int, mean: float, size: float) -> float:
 def ratios(transformer: dict[str, Any], rules: dict[str, Any], per_hour: float) -> list[float]:
     """By age and share, that of a trip first: how much likelier the marks are of a dead transformer than a live one."""
     says = np.array([1.0, rules["area_said"], rules["single_said"], rules["transformer_said"], rules["other_said"]])
+    few_say = (1 + np.minimum(says, rules["area_said"])) / 2
     found = []
     for minutes, marks in zip(rules["ages_minutes"], transformer["marks"], strict=True):
         row, count = np.array(marks), sum(marks)
@@ -44,7 +45,7 @@ def ratios(transformer: dict[str, Any], rules: dict[str, Any], per_hour: float) 
             if count:
                 started = np.log(min(0.5, rules["few_houses_per_hour"] * minutes / 60))
                 next_ones = geom.logpmf(count, 1 - rules["few_houses_next"])
-                live = logsumexp([live, started + next_ones + float(row @ np.log(rules["few_said"]))])
+                live = logsumexp([live, started + next_ones + float(row @ np.log(few_say))])
             found.append(float(dead - live))
     return found
 

@@ -52,6 +52,8 @@ class Likelihood:
         self.suppositions = len(rules.ages_minutes) * len(self._shares)
         """How many values a cell has."""
         self._says = (1.0, rules.area_said, rules.single_said, rules.transformer_said, rules.other_said)
+        # A few houses behind one pole lie halfway, and name the transformer no sooner than that neighbours are out too.
+        self._few_say = tuple((1 + min(says, rules.area_said)) / 2 for says in self._says)
         self._rows: dict[tuple[int, int, Marks], Cell] = {}
         self._cells: dict[tuple[int, tuple[Marks, ...]], Cell] = {}
         self._silent: dict[int, Cell] = {}
@@ -108,9 +110,9 @@ class Likelihood:
         dead = negative_binomial(count, ordinary + more, dispersion)
         few = log(min(0.5, rules.few_houses_per_hour * minutes / 60))
         few += max(0, count - 1) * log(rules.few_houses_next) + log1p(-rules.few_houses_next)
-        for says, of_few, customers in zip(self._says, rules.few_said, marks, strict=True):
+        for says, few_say, customers in zip(self._says, self._few_say, marks, strict=True):
             dead += customers * log((ordinary + more * says) / (ordinary + more))
-            few += customers * log(of_few)
+            few += customers * log(few_say)
         usual = negative_binomial(count, ordinary, rules.ordinary_dispersion)
         if count == 0:
             return dead - usual

@@ -75,9 +75,6 @@ class RuleSet:
     """The same for a report of trouble that a dead node does not cause, or seldom: a fuse of one's own, bad voltage, a
     broken line or pole. On the tuning days these are 2 % of what few customers say below dead transformers and 43 % of
     what three or more say below live ones; in a second simulated city 1 % and 48 %."""
-    few_said: tuple[float, float, float, float, float] = (1.0, 3.0, 0.675, 3.0, 0.53)
-    """How much likelier each kind of report (as in `likelihood.Marks`) is from a few houses behind one pole than from a
-    single house: their neighbours are out too."""
     coarse_share: float = 0.1
     """Share of the reports that are tied to a feeder or substation only."""
     coarse_most: float = 2.0
