@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import signal
-import threading
 import time
 from types import FrameType
+from typing import Final
+
+_LOOK_SECONDS: Final = 0.1
 
 
 class Deadline:
@@ -24,10 +27,15 @@ class Deadline:
 
 
 class StopRequest:
-    """Set by SIGTERM or SIGINT. A second SIGINT interrupts at once."""
+    """Set by SIGTERM or SIGINT. A second SIGINT interrupts at once.
+
+    A plain flag, looked at again and again. Where another thread takes the signal (as after SIGSTOP and SIGCONT),
+    Python runs the handler only once the main thread does anything; and a handler that set a `threading.Event` could
+    hang on the lock of the very wait that it interrupts.
+    """
 
     def __init__(self) -> None:
-        self._event = threading.Event()
+        self._is_set = False
 
     def install(self) -> None:
         """Take over SIGTERM and SIGINT. To be called from the main thread."""
@@ -35,19 +43,22 @@ class StopRequest:
         signal.signal(signal.SIGINT, self._handle)
 
     def _handle(self, number: int, _frame: FrameType | None) -> None:
-        if number == signal.SIGINT and self._event.is_set():
+        if number == signal.SIGINT and self._is_set:
             signal.signal(signal.SIGINT, signal.default_int_handler)
             raise KeyboardInterrupt
-        self._event.set()
+        self._is_set = True
 
     def set(self) -> None:
         """Ask for the stop from within."""
-        self._event.set()
+        self._is_set = True
 
     def is_set(self) -> bool:
         """Was a stop asked for."""
-        return self._event.is_set()
+        return self._is_set
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait for the stop; True when it was asked for."""
-        return self._event.wait(seconds)
+        deadline = Deadline(math.inf if seconds is None else seconds)
+        while not self._is_set and not deadline.passed():
+            time.sleep(min(_LOOK_SECONDS, deadline.remaining()))
+        return self._is_set

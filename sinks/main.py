@@ -90,7 +90,7 @@ def _work(settings: Settings, group: str, watch: Watch, stop: StopRequest) -> in
             intents=intents,
         )
         if sink.run(stop, settings.shutdown_seconds):
-            _log.info("sink stopped; everything read is stored")
+            _log.info("sink stopped; it holds nothing more to store")
             return EXIT_OK
         _log.error("not everything could be stored in time; what is left is stored after a restart")
     except (FatalKafkaError, LetterNotWrittenError) as error:

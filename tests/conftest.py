@@ -61,7 +61,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 def _runs_from_base(process: psutil.Process) -> bool:
     try:
-        return process.pid != os.getpid() and str(BASE) in " ".join([process.cwd(), *process.cmdline()])
+        return process.pid != os.getpid() and f"{BASE}/" in " ".join([f"{process.cwd()}/", *process.cmdline()])
     except psutil.Error:
         return False
 

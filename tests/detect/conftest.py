@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 import orjson
+import psutil
 import pytest
 
 from cli.pipeline import local_instance
@@ -64,6 +65,10 @@ class Detectors:
                 found = next((float(line.split()[-1]) for line in lines if line.startswith(f"{name} ")), None)
         return found
 
+    def log(self) -> str:
+        """What the one that `up` started said last."""
+        return (self._pipeline.data_dir / "logs" / "detect.log").read_text()[-5000:]
+
     def await_clock(self, at: float) -> None:
         """Wait until a step was at or after a time."""
         name = "complaints_detector_clock_timestamp_seconds"
@@ -108,6 +113,7 @@ def _play(pipeline: Pipeline, detectors: Detectors) -> tuple[int, ...]:
     publishing = threading.Thread(target=pipeline.publish, args=(drama(), "--speed", "60", "--clock", "file"))
     publishing.start()
     detectors.await_clock(BEGIN.timestamp() + 60)
+    assert psutil.pid_exists(first), f"the detector ended by itself: {detectors.log()}"
     os.kill(first, signal.SIGKILL)
     second = awaited(lambda: pid if (pid := detectors.at_work()) not in (None, first) else None, "another takes over")
     publishing.join()

@@ -38,3 +38,13 @@ def test_each_process_is_killed_in_turn_and_nothing_is_lost_or_doubled(pipeline:
         {"source": source},
     )
     assert pipeline.rows(in_minutes) == [(before + EVENTS,)]
+
+
+def test_a_stage_that_crashes_outside_python_tells_where_it_stood(pipeline: Pipeline) -> None:
+    instance = local_instance(pipeline.settings)
+    sink = next(row for row in instance.status() if row.name == "sink")
+    os.kill(sink.pid, signal.SIGABRT)
+    pipeline.complaints("up")
+    told = sink.log.read_text()
+    assert "Fatal Python error: Aborted" in told
+    assert "sinks/sink.py" in told

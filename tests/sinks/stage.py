@@ -164,6 +164,11 @@ class Stage:
             consumer.close()
         return [(each.offset, each.metadata or "") for each in found if each.offset >= 0]
 
+    def members(self) -> int:
+        """How many sinks are in the group."""
+        admin, group = admin_client(self.endpoints.kafka_bootstrap), self.prefix + GROUP
+        return len(admin.describe_consumer_groups([group])[group].result(20).members)
+
     def close(self) -> None:
         """End every sink that still runs."""
         for sink in self.sinks:

@@ -314,6 +314,23 @@ def test_sigterm_stores_what_was_read(stage: Stage) -> None:
     assert_each_once(stage, 600)
 
 
+def test_a_sink_that_was_frozen_too_long_and_told_to_stop_ends_and_leaves_all_to_the_next_one(stage: Stage) -> None:
+    sink = stage.start(COMPLAINTS_SINK_BATCH_SECONDS="3600")
+    port = metrics_port(sink)
+    await_that(lambda: is_ready(port), "the sink is ready")
+    stage.publish(ENRICHED, complaints(120))
+    await_that(lambda: buffered(port) == 120, "everything is read")
+    frozen = psutil.Process(sink.process.pid)
+    frozen.suspend()
+    await_that(lambda: not stage.members(), "its session is over", seconds=60)
+    sink.terminate()
+    frozen.resume()
+    assert sink.wait() == 0
+    stage.start()
+    stage.await_count("complaints", 120)
+    assert_each_once(stage, 120)
+
+
 @pytest.mark.parametrize("hanging", ["clickhouse", "kafka"])
 def test_a_sink_that_cannot_drain_says_so_and_the_next_one_goes_on(
     stage: Stage, backends: Backends, hanging: str
