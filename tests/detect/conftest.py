@@ -109,10 +109,11 @@ def played() -> Iterator[Played]:
 
 
 def _play(pipeline: Pipeline, detectors: Detectors) -> tuple[int, ...]:
-    first = awaited(detectors.at_work, "one detector is at work")
+    awaited(detectors.at_work, "one detector is at work")
     publishing = threading.Thread(target=pipeline.publish, args=(drama(), "--speed", "60", "--clock", "file"))
     publishing.start()
     detectors.await_clock(BEGIN.timestamp() + 60)
+    first = awaited(detectors.at_work, "one is at work still")
     assert psutil.pid_exists(first), f"the detector ended by itself: {detectors.log()}"
     os.kill(first, signal.SIGKILL)
     second = awaited(lambda: pid if (pid := detectors.at_work()) not in (None, first) else None, "another takes over")
