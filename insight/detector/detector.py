@@ -12,12 +12,13 @@ from insight.detector.evidence import Evidence
 from insight.detector.life import Life
 from insight.detector.outage import Outage
 from insight.detector.planned import PlannedWork
+from insight.detector.readiness import readiness
 from insight.detector.report import Report, Shutdown, StatusEvent, SwitchEvent
 from insight.detector.restoration import Ending, burst, ending
 from insight.detector.rules import MINUTE, NORMAL, RuleSet
 from insight.detector.scores import Scores
 from insight.detector.tree import TRANSFORMER, Tree
-from schemas.vocabulary import OutageReason, OutageState
+from schemas.vocabulary import NodeKind, OutageReason, OutageState
 
 _RATE_WINDOW: Final = 60 * MINUTE
 _RATE_EVERY: Final = 10 * MINUTE
@@ -70,7 +71,7 @@ class Detector:
         self._life.resume(outages, self.evidence.since)
         late = [report for report in reports if not self._take_known(report, slot)]
         self._take((), switches, statuses)
-        self._set_rate(slot)
+        self._set_rates(slot)
         self._take(late)
         self._fresh.clear()
         self._looked_at = now
@@ -90,7 +91,7 @@ class Detector:
         if slot > self._rated_at:
             reports = [report for report in reports if not self._take_known(report, slot)]
             self._expire(slot)
-            self._set_rate(slot)
+            self._set_rates(slot)
         self._take(reports, switches, statuses)
         announced = self._planned.dark(now, self._opened)
         if now // _LOOK_EVERY != self._looked_at // _LOOK_EVERY:
@@ -159,8 +160,9 @@ class Detector:
         self._scores.touch(self.evidence.expire(since))
         self._life.expire(since)
 
-    def _set_rate(self, slot: float) -> None:
-        """The ordinary rate from transformers with one reporter alone, in steps, by what was known before `slot`."""
+    def _set_rates(self, slot: float) -> None:
+        """The ordinary rate from transformers with one reporter alone, and the readiness from outages of feeders, both
+        in steps, by what was known before `slot`."""
         self._rated_at = slot
         since = slot - _RATE_WINDOW
         troubled = self._life.troubled(slot, since)
@@ -175,7 +177,12 @@ class Detector:
         step = floor
         while step * _RATE_STEP <= rate:
             step *= _RATE_STEP
-        self._scores.use_ordinary(step)
+        feeders = [
+            (self.tree.number[outage.node_id], outage.started_at)
+            for outage in self._life.known(slot)
+            if outage.node_kind is NodeKind.FEEDER
+        ]
+        self._scores.use_rates(step, readiness(self.rules, self.evidence, feeders, slot))
 
     def _told_by_switches(self, now: float) -> dict[int, float]:
         """What telemetry adds to scores: an open switch speaks for its node, a closed one against it."""

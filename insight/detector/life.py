@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from math import floor
@@ -76,14 +76,17 @@ class Life:
         """The nodes that had an outage, by what was known just before `at`, that did not end before `since`."""
         return {
             self._tree.number[outage.node_id]
-            for outage in (*self.dark.values(), *self._partial.values(), *self._ended.values())
-            if outage.detected_at < at
-            and (
-                outage.restored_at is None
-                or outage.restored_at >= since
-                or (outage.decided_at >= at and outage.state is not OutageState.CLOSED)
-            )
+            for outage in self.known(at)
+            if outage.restored_at is None
+            or outage.restored_at >= since
+            or (outage.decided_at >= at and outage.state is not OutageState.CLOSED)
         }
+
+    def known(self, at: float) -> Iterator[Outage]:
+        """Every outage still of interest that was detected before a time, as it is now."""
+        for outage in (*self.dark.values(), *self._partial.values(), *self._ended.values()):
+            if outage.detected_at < at:
+                yield outage
 
     def open(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Self
 
 MINUTE: Final = 60.0
 
@@ -29,10 +29,21 @@ class RuleSet:
     low_share_odds: float = -4.0
     """Log odds of each of these against each of `shares`: what two feeders and some transformers explain as well is
     theirs."""
-    trip_share: float = 0.004
+    trip_share: float = 0.0035
     """Share that complains though the node, a feeder or above, was dark for moments only. On the tuning days 2.5 in
     1,000 do within 25 minutes of a trip (95th percentile 5 to 12), against 10 or more of 1,000 below 95 % of the
     feeders that stay dark."""
+    readiness_share: float = 0.0165
+    """Share of a dead feeder's customers who complain within `readiness_minutes` of the first where people are as ready
+    to complain as the shares above suppose: the median of the tuning days. Elsewhere all these are multiplied."""
+    readiness_minutes: float = 12.0
+    readiness_outages: float = 5.0
+    """As many outages of just that share stand beside those that were found."""
+    readiness_range: tuple[float, float] = (0.2, 1.35)
+    """The least and the most of the factor."""
+    readiness_of_trips: float = 1.4
+    """The power of the factor for `trip_share`. Of a trip few complain where few complain, and fewer yet: against dead
+    feeders a tenth of the share in the simulated city, a twentieth in one by another hand."""
     trip_odds: tuple[float, float, float] = (-7.0, -7.0, -2.0)
     """Log odds of such a trip against an outage of the node, by kind but for transformers. A substation or
     incomer seldom trips for moments, and its outage must not be held back."""
@@ -129,6 +140,15 @@ class RuleSet:
     supply comes back means that work."""
     keep_minutes: float = 180.0
     """How long a report is kept; a customer silent for longer is a new reporter."""
+
+    def at_readiness(self, readiness: float) -> Self:
+        """The same where all shares of those who complain are multiplied by a factor."""
+        return replace(
+            self,
+            shares=tuple(share * readiness for share in self.shares),
+            low_shares=tuple(share * readiness for share in self.low_shares),
+            trip_share=self.trip_share * readiness**self.readiness_of_trips,
+        )
 
 
 NORMAL: Final = RuleSet("normal")

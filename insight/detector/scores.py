@@ -13,6 +13,8 @@ from insight.detector.tree import FEEDER, SUBSTATION, TRANSFORMER, Tree
 _COARSE_AGE_MINUTES = 28.0
 _COARSE_SHARE = 0.04
 _COARSE_DISPERSION = 0.3
+_KEPT_LIKELIHOODS = 8
+"""Each remembers what it worked out; the rates that were used last are soon used again."""
 
 
 class Scores:
@@ -27,24 +29,30 @@ class Scores:
         self._sums: dict[int, Cell] = {}
         self._dirty: set[int] = set()
         self._excluded: frozenset[int] = frozenset()
-        self._known: dict[float, Likelihood] = {}
-        self.likelihood = self._likelihood(rules.ordinary_per_hour)
+        self._known: dict[tuple[float, float], Likelihood] = {}
+        self._rates = (rules.ordinary_per_hour, 1.0)
+        self.likelihood = self._likelihood()
         self._node_score: dict[int, float] = {}
         self.reporting: dict[int, int] = {}
         """Transformers at or below a node that anybody complained from; nodes without any are not in it."""
         self.changed: set[int] = set()
         """Nodes whose score may have changed since a `Cut` last looked."""
 
-    def _likelihood(self, per_hour: float) -> Likelihood:
-        known = self._known.get(per_hour)
+    def _likelihood(self) -> Likelihood:
+        known = self._known.pop(self._rates, None)
         if known is None:
-            known = self._known[per_hour] = Likelihood(self.rules, per_hour)
+            per_hour, readiness = self._rates
+            known = Likelihood(self.rules.at_readiness(readiness), per_hour)
+        self._known[self._rates] = known
+        if len(self._known) > _KEPT_LIKELIHOODS:
+            del self._known[next(iter(self._known))]
         return known
 
-    def use_ordinary(self, per_hour: float) -> None:
-        """Go on with another ordinary rate (complaints an hour and consumer)."""
-        if per_hour != self.likelihood.ordinary:
-            self.likelihood = self._likelihood(per_hour)
+    def use_rates(self, per_hour: float, readiness: float) -> None:
+        """Go on with other rates: of ordinary complaints (an hour and consumer), and of how ready people complain."""
+        if (per_hour, readiness) != self._rates:
+            self._rates = per_hour, readiness
+            self.likelihood = self._likelihood()
             self._sums.clear()
             self._node_score.clear()
             self.changed.update(self.reporting)
