@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import log
+from math import fsum, log
 from typing import Final
 
 from insight.detector.evidence import Evidence
@@ -22,12 +22,13 @@ def readiness(rules: RuleSet, evidence: Evidence, feeders: Iterable[tuple[int, f
     minutes, against `readiness_share`, with `readiness_outages` of just that share beside them.
     """
     window = rules.readiness_minutes * MINUTE
-    total, weight = 0.0, rules.readiness_outages
+    ratios = []
     for node, started_at in feeders:
         if evidence.since <= started_at <= now - window:
             lines = evidence.under.get(node, {}).values()
             customers = sum(line.within(started_at - _BEFORE_SECONDS, started_at + window) for line in lines)
-            total += log(max(0.5, customers) / max(1, evidence.tree.consumers[node]) / rules.readiness_share)
-            weight += 1
+            share = max(0.5, customers) / max(1, evidence.tree.consumers[node])
+            ratios.append(log(share / rules.readiness_share))
+    mean = fsum(ratios) / (len(ratios) + rules.readiness_outages)
     least, most = rules.readiness_range
-    return min(most, max(least, _STEP ** round(total / weight / log(_STEP))))
+    return min(most, max(least, _STEP ** round(mean / log(_STEP))))
