@@ -1,8 +1,7 @@
-"""How a stage begins: its settings, its logs, a word on a crash, and a warning for each variable that is no setting."""
+"""How a stage begins: its settings, its logs, and a warning for each variable that is no setting."""
 
 from __future__ import annotations
 
-import faulthandler
 import logging
 from typing import Final
 
@@ -19,7 +18,6 @@ def begin() -> Settings:
     """The settings of this stage, its logs being configured. Raises ConfigurationError."""
     settings = load_settings()
     configure_logs(settings.log_level, settings.log_format)
-    faulthandler.enable()  # a crash within a C library is told beside the log: files, lines and names, never values
     for line in unknown_variables():
         _log.warning(line)
     return settings

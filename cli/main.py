@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import faulthandler
 import importlib
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -103,7 +105,9 @@ def cli(ctx: click.Context) -> None:
 
 
 def main() -> None:
-    """Entry point of the installed command."""
+    """Entry point of the installed command, stages included."""
+    if sys.stderr:
+        faulthandler.enable()  # a crash within a C library tells files, lines and names, never values
     cli(prog_name="complaints")
 
 

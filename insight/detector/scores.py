@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from operator import sub
 
 from insight.detector.evidence import Evidence
@@ -29,30 +30,21 @@ class Scores:
         self._sums: dict[int, Cell] = {}
         self._dirty: set[int] = set()
         self._excluded: frozenset[int] = frozenset()
-        self._known: dict[tuple[float, float], Likelihood] = {}
-        self._rates = (rules.ordinary_per_hour, 1.0)
-        self.likelihood = self._likelihood()
+        self._likelihoods = lru_cache(_KEPT_LIKELIHOODS)(
+            lambda per_hour, readiness: Likelihood(rules.at_readiness(readiness), per_hour)
+        )
+        self.likelihood = self._likelihoods(rules.ordinary_per_hour, 1.0)
         self._node_score: dict[int, float] = {}
         self.reporting: dict[int, int] = {}
         """Transformers at or below a node that anybody complained from; nodes without any are not in it."""
         self.changed: set[int] = set()
         """Nodes whose score may have changed since a `Cut` last looked."""
 
-    def _likelihood(self) -> Likelihood:
-        known = self._known.pop(self._rates, None)
-        if known is None:
-            per_hour, readiness = self._rates
-            known = Likelihood(self.rules.at_readiness(readiness), per_hour)
-        self._known[self._rates] = known
-        if len(self._known) > _KEPT_LIKELIHOODS:
-            del self._known[next(iter(self._known))]
-        return known
-
     def use_rates(self, per_hour: float, readiness: float) -> None:
         """Go on with other rates: of ordinary complaints (an hour and consumer), and of how ready people complain."""
-        if (per_hour, readiness) != self._rates:
-            self._rates = per_hour, readiness
-            self.likelihood = self._likelihood()
+        likelihood = self._likelihoods(per_hour, readiness)
+        if likelihood is not self.likelihood:
+            self.likelihood = likelihood
             self._sums.clear()
             self._node_score.clear()
             self.changed.update(self.reporting)

@@ -14,7 +14,6 @@ import orjson
 import psutil
 import pytest
 
-from cli.pipeline import local_instance
 from deploy.local.ports import free_port
 from tests.conftest import BASE
 from tests.detect.town import BEGIN, END, drama, larger_town
@@ -67,7 +66,7 @@ class Detectors:
 
     def log(self) -> str:
         """What the one that `up` started said last."""
-        return (self._pipeline.data_dir / "logs" / "detect.log").read_text()[-5000:]
+        return self._pipeline.status("detect").log.read_text()[-5000:]
 
     def await_clock(self, at: float) -> None:
         """Wait until a step was at or after a time."""
@@ -76,8 +75,7 @@ class Detectors:
 
     def _all(self) -> list[tuple[int, int]]:
         first = orjson.loads((self._pipeline.data_dir / "metrics_ports.json").read_bytes())["detect"]
-        pid = next(row.pid for row in local_instance(self._pipeline.settings).status() if row.name == "detect")
-        return [(first, pid), (self._port, self._second.pid)]
+        return [(first, self._pipeline.status("detect").pid), (self._port, self._second.pid)]
 
     def _answer(self, port: int, path: str) -> str:
         try:

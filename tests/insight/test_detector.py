@@ -19,16 +19,16 @@ START = 1_000_000.0
 MINUTE = 60.0
 
 
-def city() -> Tree:
-    """Two incomers, each with two substations of three feeders of five transformers of 100 consumers."""
+def city(incomers: str = "ab", substations: int = 2, feeders: int = 3, transformers: int = 5) -> Tree:
+    """Incomers, each with so many substations of so many feeders of so many transformers of 100 consumers."""
     nodes = []
-    for i in "ab":
+    for i in incomers:
         nodes.append(Node(i, NodeKind.INCOMER, i, NodePath(i)))
-        for s in (f"{i}{n}" for n in range(2)):
+        for s in (f"{i}{n}" for n in range(substations)):
             nodes.append(Node(s, NodeKind.SUBSTATION, s, NodePath(i, s)))
-            for f in (f"{s}{n}" for n in range(3)):
+            for f in (f"{s}{n}" for n in range(feeders)):
                 nodes.append(Node(f, NodeKind.FEEDER, f, NodePath(i, s, f)))
-                for t in (f"{f}{n}" for n in range(5)):
+                for t in (f"{f}{n}" for n in range(transformers)):
                     nodes.append(Node(t, NodeKind.TRANSFORMER, t, NodePath(i, s, f, t), 100))
     return tree_of(nodes)
 

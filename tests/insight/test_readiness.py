@@ -6,43 +6,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insight.detector import NORMAL, Detector, Report, Tree, tree_of
+from insight.detector import NORMAL, Detector, Report
 from insight.detector.evidence import Evidence
 from insight.detector.readiness import readiness
 from insight.detector.report import AREA, Kind
-from reference.network import Node, NodePath
-from schemas.vocabulary import NodeKind
-from tests.insight.test_detector import MINUTE, START, opened, played
+from tests.insight.test_detector import MINUTE, START, city, opened, played
 
-FEEDERS = [f"f{number:02}" for number in range(12)]
+INCOMERS = "abcdefghijkl"
 BELOW = 14
-"""Transformers of each, of 100 consumers."""
+"""Transformers of each feeder."""
 
-
-def wide_city() -> Tree:
-    """Twelve feeders, each of a substation and an incomer of its own with another feeder."""
-    nodes = []
-    for name in FEEDERS:
-        incomer, substation = f"i-{name}", f"s-{name}"
-        nodes.append(Node(incomer, NodeKind.INCOMER, incomer, NodePath(incomer)))
-        nodes.append(Node(substation, NodeKind.SUBSTATION, substation, NodePath(incomer, substation)))
-        for feeder in (name, f"other-{name}"):
-            nodes.append(Node(feeder, NodeKind.FEEDER, feeder, NodePath(incomer, substation, feeder)))
-            for number in range(BELOW):
-                below = f"{feeder}-{number}"
-                nodes.append(
-                    Node(below, NodeKind.TRANSFORMER, below, NodePath(incomer, substation, feeder, below), 100)
-                )
-    return tree_of(nodes)
-
-
-CITY = wide_city()
+CITY = city(INCOMERS, substations=1, feeders=2, transformers=BELOW)
+FEEDERS = [f"{incomer}00" for incomer in INCOMERS]
+"""One of the two of each incomer."""
 
 
 def calls(feeder: str, customers: int, at: float, minutes: float) -> list[Report]:
     """As many customers of a feeder, of one transformer after the other, evenly over some minutes."""
     return [
-        Report(f"{feeder}-c{n}", f"{feeder}-{n % BELOW}", at + minutes * MINUTE * n / customers, Kind.SUPPLY, AREA)
+        Report(f"{feeder}-c{n}", f"{feeder}{n % BELOW}", at + minutes * MINUTE * n / customers, Kind.SUPPLY, AREA)
         for n in range(customers)
     ]
 
@@ -51,10 +33,10 @@ def calls(feeder: str, customers: int, at: float, minutes: float) -> list[Report
 def test_a_feeder_that_few_complain_of_is_found_where_few_complained_of_others(of_others: int, found: bool) -> None:
     before = [report for feeder in FEEDERS[:10] for report in calls(feeder, of_others, START, 12)]
     later = START + 50 * MINUTE
-    few = calls("f11", 8, later, 16)
+    few = calls(FEEDERS[11], 8, later, 16)
     assert not played(Detector(CITY), few, later + 30 * MINUTE, begins=later)
     named = opened(played(Detector(CITY), before + few, later + 30 * MINUTE))
-    assert named == [*FEEDERS[:10], *(["f11"] if found else [])]
+    assert named == [*FEEDERS[:10], *([FEEDERS[11]] if found else [])]
 
 
 def evidence_of(customers: list[int], at: float) -> tuple[Evidence, list[tuple[int, float]]]:

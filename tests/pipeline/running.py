@@ -17,7 +17,9 @@ import orjson
 from confluent_kafka import Consumer, KafkaError, Producer, TopicPartition
 
 from cli.migrate import admin
+from cli.pipeline import local_instance
 from deploy.local.ports import ADDRESS
+from deploy.local.program import ProgramStatus
 from runtime.clickhouse import connect
 from runtime.kafka import existing_topics, make_producer
 from runtime.settings import Settings
@@ -94,6 +96,10 @@ class Pipeline:
         while (found := self.rows(query, parameters)) != expected:
             assert time.monotonic() < deadline, f"{found} is not {expected}"
             time.sleep(0.2)
+
+    def status(self, name: str) -> ProgramStatus:
+        """What is known of one program: its process, its log."""
+        return next(row for row in local_instance(self.settings).status() if row.name == name)
 
     def metrics(self, stage: str) -> str:
         """What a stage answers at /metrics."""

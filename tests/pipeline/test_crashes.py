@@ -8,7 +8,6 @@ import threading
 
 import pytest
 
-from cli.pipeline import local_instance
 from tests.pipeline.events import complaint
 from tests.pipeline.running import Pipeline
 
@@ -24,10 +23,9 @@ def test_each_process_is_killed_in_turn_and_nothing_is_lost_or_doubled(pipeline:
     in_minutes = "SELECT sum(complaints) FROM complaints_by_minute WHERE node_id = 't100'"
     [(before,)] = pipeline.rows(in_minutes)
     sending.start()
-    instance = local_instance(pipeline.settings)
     for victim in ("sink", "clickhouse", "process", "kafka", "sink", "process"):
         sending.join(2)
-        pid = next(row.pid for row in instance.status() if row.name == victim)
+        pid = pipeline.status(victim).pid
         assert pid, f"{victim} is not up"
         os.kill(pid, signal.SIGKILL)
     sending.join()
@@ -41,8 +39,7 @@ def test_each_process_is_killed_in_turn_and_nothing_is_lost_or_doubled(pipeline:
 
 
 def test_a_stage_that_crashes_outside_python_tells_where_it_stood(pipeline: Pipeline) -> None:
-    instance = local_instance(pipeline.settings)
-    sink = next(row for row in instance.status() if row.name == "sink")
+    sink = pipeline.status("sink")
     os.kill(sink.pid, signal.SIGABRT)
     pipeline.complaints("up")
     told = sink.log.read_text()
